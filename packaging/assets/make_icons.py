@@ -1,10 +1,12 @@
 """Draws the program's icon in the sizes systems want: `python packaging/assets/make_icons.py [FOLDER]`.
 
 By default into packaging/icons: `hicolor/SIZExSIZE/apps/stretchplayer.png` and the drawing itself for Linux,
-`stretchplayer.ico` for Windows and `stretchplayer.icns` for macOS. Needs no display.
+`stretchplayer.ico` for Windows and `stretchplayer.icns` for macOS; and `app.png`, which notifications show there,
+beside the drawing. Needs no display.
 """
 
 import os
+import shutil
 import struct
 import sys
 from pathlib import Path
@@ -73,3 +75,4 @@ if __name__ == "__main__":
     app = QGuiApplication(sys.argv[:1])
     for written in make_icons(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER):
         print(f"wrote {written}")
+    shutil.copy(FOLDER / "hicolor" / "256x256" / "apps" / "stretchplayer.png", asset_dir("icons") / "app.png")

@@ -14,11 +14,12 @@ import msgspec
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.routine.routine import Routine
-from stretchplayer.storage.toml_file import FORMAT
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "assets" / "schema"
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-FORMAT_KEY: Final = {"description": f"The version of the format, {FORMAT}.", "const": FORMAT}
+FORMATS: Final = {Pose: (1,), Routine: (1, 2)}
+CHOSEN: Final = {"own_hold", "only_side", "extra_set_on"}
+"""Fields of an exercise that the person's dose fills, and no file."""
 
 
 def make_schema(kind: type[Pose | Routine]) -> str:
@@ -26,7 +27,7 @@ def make_schema(kind: type[Pose | Routine]) -> str:
     name = kind.__name__
     schema: dict[str, Any] = {
         "$schema": DIALECT,
-        "$id": f"urn:stretchplayer:{name.lower()}:{FORMAT}",
+        "$id": f"urn:stretchplayer:{name.lower()}:{FORMATS[kind][-1]}",
         "title": f"Stretch Player {name.lower()}",
         **msgspec.json.schema(kind),
     }
@@ -39,12 +40,22 @@ def make_schema(kind: type[Pose | Routine]) -> str:
             definition["properties"] = {key: _given(value) for key, value in definition["properties"].items()}
     whole = definitions[name]
     made = next(iter(whole["properties"]))  # of the file's name
-    whole["properties"] = {"format": FORMAT_KEY, **{k: v for k, v in whole["properties"].items() if k != made}}
+    number = {"description": "The version of the format.", "enum": FORMATS[kind]}
+    whole["properties"] = {"format": number, **{k: v for k, v in whole["properties"].items() if k != made}}
     whole["required"] = ["format", *(key for key in whole["required"] if key != made)]
     if kind is Routine:
+        # Format 1 said "stretches".
+        whole["properties"]["stretches"] = whole["properties"]["exercises"]
+        whole["required"].remove("exercises")
+        whole["oneOf"] = [
+            {"properties": {"format": {"const": number}}, "required": [name]}
+            for number, name in zip(FORMATS[kind], ("stretches", "exercises"), strict=True)
+        ]
+        exercise = definitions["Exercise"]
+        exercise["properties"] = {k: v for k, v in exercise["properties"].items() if k not in CHOSEN}
         whole["properties"] = {"stretches" if k == "exercises" else k: v for k, v in whole["properties"].items()}
         whole["required"] = ["stretches" if k == "exercises" else k for k in whole["required"]]
-        definitions["Exercise"]["required"].remove("id")
+        exercise["required"].remove("id")
         text = {k: v for k, v in definitions["SafetyNote"]["properties"]["text"].items() if k != "description"}
         whole["properties"]["safety"]["items"] = {"anyOf": [text, {"$ref": "#/$defs/SafetyNote"}]}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -22,7 +22,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from stretchplayer.figure.side import Side, fill_placeholders
+from stretchplayer.figure.side import Side, SidedText, fill_placeholders
 from stretchplayer.i18n import DOMAIN
 from stretchplayer.routine.routine import Routine
 from stretchplayer.storage.assets import asset_dir
@@ -100,16 +100,16 @@ def blocks(manual: str) -> Iterator[str]:
 
 def messages_of(routine: Routine) -> Iterator[str]:
     """What is shown and said of a routine; a sentence that names a side is two messages."""
+    notes = (note.text for note in routine.safety)
     yield from filter(
-        None, (routine.title, routine.description, routine.source, *(note.text for note in routine.safety))
+        None, (routine.title, routine.description, routine.source, routine.caution, *routine.regions, *notes)
     )
     for exercise in routine.exercises:
-        yield from filter(
-            None, (exercise.title, exercise.setup, exercise.setup_say, exercise.transition_say, *exercise.equipment)
-        )
+        said = (exercise.title, exercise.setup, exercise.setup_say, exercise.transition_say)
+        yield from filter(None, (*said, *exercise.equipment, exercise.why, exercise.feel, exercise.avoid))
         for step, side in product(exercise.steps, Side):
-            for text in filter(None, (step.text, step.say, *step.coach)):
-                yield fill_placeholders(text, side, exercise.limb)
+            texts: tuple[str | SidedText | None, ...] = (step.text, step.say, step.short, *step.coach)
+            yield from (fill_placeholders(text, side, exercise.limb) for text in texts if text is not None)
 
 
 def accented(text: str) -> str:

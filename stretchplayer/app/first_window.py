@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
+from stretchplayer.desktop.app_id import claim_app_id
 from stretchplayer.desktop.dbus.qt_bus import BACKGROUND_WAITS_S, WINDOW_WAITS_S, bus_for_qt
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.timed_question import TimedQuestion
@@ -15,6 +16,7 @@ from stretchplayer.ui.window.main_window import MainWindow
 
 def run_window(options: LaunchOptions, instance: Instance, faults: Faults, qt_buses: TimedQuestion) -> int:
     """Run until the program ends; returns the exit code. `qt_buses` is whether those answer."""
+    claim_app_id()
     hidden = options.background and instance.reminds
     with bus_for_qt(qt_buses, within_s=BACKGROUND_WAITS_S if hidden else WINDOW_WAITS_S):
         app = QApplication([sys.argv[0]])

@@ -68,8 +68,9 @@ def _arguments(argv: Sequence[str]) -> Namespace:
 
 
 def _show(error: str, argv: Sequence[str]) -> None:
-    """Show the error in a window, too, where one was to open, perhaps by a double click, and a person waits for it."""
-    if not any(arg in NEEDS_NO_WINDOW or arg.startswith(NOBODY_THERE) for arg in argv):
+    """Show the error in a window, too, where one was to open, perhaps by a double click, or nothing can be printed."""
+    is_awaited = sys.stderr is None or NEEDS_NO_WINDOW.isdisjoint(argv)
+    if is_awaited and not any(arg.startswith(NOBODY_THERE) for arg in argv):
         from stretchplayer.app.error_window import show_error  # noqa: PLC0415 -- 10 ms of every command
 
         show_error(error)

@@ -1,5 +1,6 @@
 """Writing to standard output and standard error, wherever they lead."""
 
+import errno
 import json
 import os
 import sys
@@ -35,6 +36,8 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def print_bytes(data: bytes) -> None:
+    if sys.stdout is None:
+        raise StretchPlayerError(_("There is no standard output here; name a file."))
     with _noticing_failures():
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -47,6 +50,8 @@ def _noticing_failures() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        if error.errno == errno.EINVAL:  # what Windows says of a closed pipe
+            raise BrokenPipeError from error
         discard_output()
         raise StretchPlayerError(_("The output can't be written: {strerror}."), strerror=error.strerror) from error
 

@@ -11,6 +11,8 @@ from typing import Final
 
 log = logging.getLogger(__name__)
 
+_FIRST_KNOWN: Final = 1971
+
 
 class LocalZone(tzinfo):
     """The system's local time at any moment, so that tomorrow's 08:00 is right when the clocks change tonight.
@@ -20,20 +22,31 @@ class LocalZone(tzinfo):
     """
 
     def utcoffset(self, when: datetime | None) -> timedelta | None:
-        return None if when is None else when.replace(tzinfo=None).astimezone().utcoffset()
+        return None if when is None else _in_known_years(when.replace(tzinfo=None)).astimezone().utcoffset()
 
     def dst(self, when: datetime | None) -> timedelta | None:
         return None
 
     def tzname(self, when: datetime | None) -> str | None:
         """The abbreviation at that moment: "CET"."""
-        return None if when is None else when.replace(tzinfo=None).astimezone().tzname()
+        return None if when is None else _in_known_years(when.replace(tzinfo=None)).astimezone().tzname()
 
     def fromutc(self, when: datetime) -> datetime:
-        local = when.replace(tzinfo=UTC).astimezone()
-        found = local.replace(tzinfo=self)
+        known = _in_known_years(when.replace(tzinfo=UTC))
+        offset = known.astimezone().utcoffset() or timedelta()
+        found = (when.replace(tzinfo=None) + offset).replace(tzinfo=self)
         # Of a time that occurs twice this may be the second.
-        return found if found.utcoffset() == local.utcoffset() else found.replace(fold=1)
+        return found if found.utcoffset() == offset else found.replace(fold=1)
+
+
+def _in_known_years(when: datetime) -> datetime:
+    """The same day of a year that Windows knows: it refuses those before 1970 and after 3000.
+
+    400 years have the same weekdays, and the same leap years.
+    """
+    if sys.platform == "win32" and not _FIRST_KNOWN <= when.year < _FIRST_KNOWN + 400:
+        return when.replace(year=_FIRST_KNOWN + (when.year - _FIRST_KNOWN) % 400)
+    return when
 
 
 LOCAL_ZONE: Final = LocalZone()
@@ -60,8 +73,11 @@ class SystemClock:
 
         A zone a day or more from UTC, which Python refuses, becomes UTC for the whole program.
         """
-        if sys.platform != "win32":
-            time.tzset()  # Otherwise the C library stays in the zone the program started in
+        # Otherwise the C library stays in the zone the program started in.
+        if sys.platform == "win32":
+            ctypes.cdll.ucrtbase._tzset()  # noqa: SLF001 -- so it is called there
+        else:
+            time.tzset()
         try:
             return datetime.now(LOCAL_ZONE)
         except ValueError as error:

@@ -45,7 +45,7 @@ MANAGED_WITHIN_MS: Final = 100
 
 
 class DesktopServices(QObject):
-    """Creates the services and closes them. `icon` is shown by notifications and phones.
+    """Creates the services and closes them. `icon` (SVG, with a PNG beside it) is shown by notifications and phones.
 
     Where there is no D-Bus, the services that use it do nothing.
     """
@@ -62,7 +62,7 @@ class DesktopServices(QObject):
         if self._system in {"win32", "darwin"}:
             from stretchplayer.desktop.notifications.native import NativeNotifier  # noqa: PLC0415 -- asyncio: 4 MiB
 
-            return NativeNotifier(self)
+            return NativeNotifier(self, self._icon and self._icon.with_suffix(".png"))
         icon = str(self._icon) if self._icon else DESKTOP_ENTRY
         few = "LXQt" in _desktops()  # seen with lxqt-notificationd 1.2
         return FreedesktopNotifier(self.session_bus, icon, stays=new_windows_take_focus(), few=few)

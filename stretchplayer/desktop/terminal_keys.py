@@ -1,5 +1,6 @@
 """Single keys from the terminal, without waiting for Enter."""
 
+import ctypes
 import os
 import re
 import signal
@@ -10,11 +11,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
+from stretchplayer.desktop.windows_console import pressed_keys
+
 ESCAPE: Final = "\x1b"
 _SUSPEND: Final = "\x1a"
 
 if sys.platform == "win32":
-    import msvcrt
 
     def _stop_process() -> None:
         """No console of Windows does that."""
@@ -61,8 +63,6 @@ _SEQUENCES: Final = {
     "[5~": "page_up",
     "[6~": "page_down",
 }
-_WINDOWS_CODES: Final = {"H": "up", "P": "down", "M": "right", "K": "left", "I": "page_up", "Q": "page_down"}
-_WINDOWS_LEADS: Final = "\0\xe0"
 
 
 class TerminalKeys(QObject):
@@ -116,11 +116,8 @@ class TerminalKeys(QObject):
 
     def _poll(self) -> None:
         if sys.platform == "win32":
-            while msvcrt.kbhit():
-                key = msvcrt.getwch()
-                if key in _WINDOWS_LEADS and msvcrt.kbhit():
-                    key = _WINDOWS_CODES.get(msvcrt.getwch(), "function")
-                self._callback("escape" if key == ESCAPE else key)
+            for key in pressed_keys(ctypes.windll.kernel32):
+                self._callback(key)
 
     def _read(self, terminal: int) -> None:
         try:

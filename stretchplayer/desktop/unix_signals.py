@@ -1,4 +1,4 @@
-"""Quitting when asked by the system: by Ctrl+C or by what a session manager or `kill` sends."""
+"""Quitting when asked by the system: by Ctrl+C or by what a session manager, `kill` or a closing console sends."""
 
 import signal
 import socket
@@ -42,5 +42,5 @@ class EndSignals(QObject):
 
 def _numbers() -> tuple[signal.Signals, ...]:
     if sys.platform == "win32":
-        return signal.SIGINT, signal.SIGTERM
+        return signal.SIGINT, signal.SIGTERM, signal.SIGBREAK
     return signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT

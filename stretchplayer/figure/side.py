@@ -1,9 +1,13 @@
 """The sides of the body, and the placeholders for them in texts."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
 
+from msgspec import Meta
+
+from stretchplayer.figure.fields import Text
 from stretchplayer.i18n import N_, _
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
@@ -23,11 +27,27 @@ class Side(StrEnum):
         return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
 
-def fill_placeholders(text: str, side: Side | None, limb: str = "leg") -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidedText:
+    """A text that needs other words on the left than on the right."""
+
+    left: Annotated[Text, Meta(description="The words for the left side.")]
+    right: Annotated[Text, Meta(description="The words for the right side.")]
+
+
+def on_side(text: str | SidedText, side: Side | None) -> str:
+    """The text for this side, with its placeholders."""
+    if isinstance(text, SidedText):
+        return text.right if side is Side.RIGHT else text.left
+    return text
+
+
+def fill_placeholders(text: str | SidedText, side: Side | None, limb: str = "leg") -> str:
     """Put the side's words in place of `{leg}`, `{other_leg}`, `{side}` and `{other_side}`; translate the whole.
 
     The words have a capital letter at the start of a sentence.
     """
+    text = on_side(text, side)
     if side is None:
         return _(text)
     names = {

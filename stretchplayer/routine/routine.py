@@ -6,13 +6,14 @@ descriptions.
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Annotated, Final, TypeAlias
+from itertools import chain
+from typing import Annotated, Final, Generic, TypeAlias, TypeVar
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from stretchplayer.errors import DomainError, shortened
 from stretchplayer.figure.fields import Name, Text, Title
-from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS, Side
+from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS, Side, SidedText
 from stretchplayer.i18n import _
 
 MAX_EXERCISES: Final = 200
@@ -20,24 +21,21 @@ MAX_STEPS: Final = 50
 MAX_STEP_S: Final = 3600
 MAX_COUNT: Final = 100
 MAX_ITEMS: Final = 50
+MAX_PLAYED_STEPS: Final = 5_000
+"""The most steps of a routine with sides, repetitions, sets and rounds multiplied out."""
+MAX_PLAYED_S: Final = 12 * 3600
+"""The longest total of a routine's steps and rests."""
 SECONDS_PER_REPETITION: Final = 3.0
 BREATH_S: Final = 5.0
 SHORTEST_STRETCH_S: Final = 10.0
-"""A hold this long stretches: its seconds count. A shorter one is part of a repetition."""
+"""The seconds of a hold this long count. A shorter one is part of a repetition."""
 DEFAULT_ROUTINE: Final = "hamstring-trio"
 """The id of the shipped routine, played when none is named."""
 
 
-class SideMode(StrEnum):
-    """Whether an exercise is done on each side, or has no sides."""
-
-    EACH = "each"
-    NONE = "none"
-    ALTERNATE = "alternate"
-    ONE = "one"
-
-
 class Goal(StrEnum):
+    """What a routine is for."""
+
     STRETCHING = "stretching"
     MOBILITY = "mobility"
     STRENGTH = "strength"
@@ -45,23 +43,13 @@ class Goal(StrEnum):
     RELAXATION = "relaxation"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
-    low: float
-    high: float
+class SideMode(StrEnum):
+    """How an exercise goes over the two sides: one after the other, in turn, one alone, or it has no sides."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SidedText:
-    left: str
-    right: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    rounds: int = 1
-    exercises: tuple[str, ...]
-    rest_s: float = 0
+    EACH = "each"
+    ALTERNATE = "alternate"
+    ONE = "one"
+    NONE = "none"
 
 
 class StepKind(StrEnum):
@@ -90,21 +78,53 @@ class Position(StrEnum):
         return self not in {Position.SITTING_ON_CHAIR, Position.STANDING}
 
 
+_T = TypeVar("_T")
+
+
+class Range(Struct, Generic[_T], array_like=True, forbid_unknown_fields=True, frozen=True):
+    """A dose from `low` to `high`, written as a list of the two. The low end is played until the person chooses."""
+
+    low: _T
+    high: _T
+
+
+def low_end(dose: _T | Range[_T]) -> _T:
+    return dose.low if isinstance(dose, Range) else dose
+
+
+def high_end(dose: _T | Range[_T]) -> _T:
+    return dose.high if isinstance(dose, Range) else dose
+
+
 Count: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_COUNT)]
 Seconds: TypeAlias = Annotated[float, Meta(gt=0, le=MAX_STEP_S)]
+Rest: TypeAlias = Annotated[float, Meta(ge=0, le=MAX_STEP_S)]
+TimesPerDay: TypeAlias = Annotated[int, Meta(ge=1, le=10)]
+DaysPerWeek: TypeAlias = Annotated[int, Meta(ge=1, le=7)]
 
 _LEG = "May name the leg with {leg}, {other_leg}, {side} and {other_side}."
-_ONE_DURATION = {"oneOf": [{"required": ["seconds"]}, {"required": ["repetitions"]}]}
+_ONE_DURATION = {"oneOf": [{"required": [key]} for key in ("seconds", "breaths", "repetitions")]}
+_LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*(?![\s\S])"
+_PICTURE = r"^[A-Za-z0-9_][A-Za-z0-9_ .-]*\.([Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg]|[Ss][Vv][Gg])(?![\s\S])"
 
-
-def low_of(value: float | Range) -> float:
-    """The number itself, or the low end of a range."""
-    return value.low if isinstance(value, Range) else value
+NOT_IN_FILE: Final = Meta(extra={"in_file": False})
+"""Marks a field that no file has."""
+LanguageTag: TypeAlias = Annotated[
+    str, Meta(max_length=35, pattern=_LANGUAGE, extra={"expected": 'a language tag such as "en" or "pt-BR"'})
+]
+Picture: TypeAlias = Annotated[
+    str,
+    Meta(
+        max_length=100,
+        pattern=_PICTURE,
+        extra={"expected": "the name of a file beside this one that ends in .png, .jpg, .jpeg or .svg"},
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One thing to do, for either seconds or repetitions."""
+    """One thing to do, for seconds, breaths or repetitions."""
 
     kind: Annotated[StepKind, Meta(description="What the step asks: move, hold still, or release.")]
     text: Annotated[Text | SidedText, Meta(description=f"What to do, as it is shown. {_LEG}")]
@@ -112,10 +132,17 @@ class Step:
         Text | SidedText | None,
         Meta(description=f"What is spoken in place of the text; in a hold, what is said before its length. {_LEG}"),
     ] = None
-    breaths: int | None = None
-    short: str | None = None
-    count: bool = False
-    seconds: Annotated[Seconds | Range | None, Meta(description="How long the step takes, on each side.")] = None
+    short: Annotated[Text | None, Meta(description=f"What is spoken instead from the second repetition on. {_LEG}")] = (
+        None
+    )
+    count: Annotated[bool, Meta(description="Whether the number of the repetition is spoken.")] = False
+    seconds: Annotated[
+        Seconds | Range[Seconds] | None,
+        Meta(description="How long the step takes, on each side; for a hold it can be a range."),
+    ] = None
+    breaths: Annotated[Count | None, Meta(description="How many calm breaths the step takes, instead of seconds.")] = (
+        None
+    )
     repetitions: Annotated[Count | None, Meta(description="How often the movement is done, instead of seconds.")] = None
     coach: Annotated[
         tuple[Text, ...],
@@ -125,17 +152,22 @@ class Step:
 
     @property
     def duration_s(self) -> float:
-        """Seconds the step takes at normal pace; a repetition counts `SECONDS_PER_REPETITION`."""
+        """Seconds the step takes at normal pace, of a range the fewest."""
+        if self.seconds is not None:
+            return low_end(self.seconds)
         if self.breaths is not None:
             return self.breaths * BREATH_S
-        if self.seconds is not None:
-            return low_of(self.seconds)
         return (self.repetitions or 1) * SECONDS_PER_REPETITION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """One exercise: its steps, done on one or both sides."""
+    """One exercise: its steps, and how often and on which sides they are done.
+
+    The last three fields aren't in a file but chosen by the person (`dose.with_doses`): whether the holds have a length
+    of their own, which the length chosen for all holds leaves alone, the side of `SideMode.ONE`, and the side on which
+    there is a set more.
+    """
 
     id: Annotated[Name, Meta(description="A name for the exercise that never changes; made from the title without it.")]
     title: Annotated[Title, Meta(description="The name of the exercise.")]
@@ -151,27 +183,44 @@ class Exercise:
         tuple[Title, ...],
         Meta(max_length=MAX_ITEMS, description='What is needed, each with its article: "a towel".'),
     ] = ()
-    sides: Annotated[SideMode, Meta(description="Whether the exercise is done on each side, or has no sides.")] = (
-        SideMode.EACH
-    )
+    why: Annotated[Text, Meta(description="What the exercise is good for, in a sentence.")] = ""
+    feel: Annotated[Text, Meta(description="What to feel and where, in a sentence.")] = ""
+    avoid: Annotated[Text, Meta(description="What to avoid, in a sentence.")] = ""
+    easier: Annotated[
+        Name | None, Meta(description="The id of an easier variant in this file, which is played only if chosen.")
+    ] = None
+    harder: Annotated[
+        Name | None, Meta(description="The id of a harder variant in this file, which is played only if chosen.")
+    ] = None
+    sides: Annotated[
+        SideMode,
+        Meta(
+            description="Whether it is done on each side in full, on alternate sides at each repetition, on the one "
+            "side that the person names, or has no sides."
+        ),
+    ] = SideMode.EACH
     limb: Annotated[Title, Meta(description="What has a left and a right here; {leg} then says it.")] = "leg"
-    only_side: Side | None = None
-    extra_set_on: Side | None = None
-    rest_between_repetitions_s: float = 0
-    easier: str | None = None
-    harder: str | None = None
-    repetitions: Annotated[Count | Range, Meta(description="How often the steps are done on a side, one after the other.")] = 1
-    sets: Annotated[Count | Range, Meta(description="How often all of it is done.")] = 1
-    rest_s: Annotated[float, Meta(ge=0, le=MAX_STEP_S, description="Seconds of rest between two sets.")] = 0
+    repetitions: Annotated[
+        Count | Range[Count], Meta(description="How often the steps are done on a side, one after the other.")
+    ] = 1
+    sets: Annotated[Count | Range[Count], Meta(description="How often all of it is done.")] = 1
+    rest_s: Annotated[Rest, Meta(description="Seconds of rest between two sets.")] = 0
+    rest_between_repetitions_s: Annotated[Rest, Meta(description="Seconds of rest between two repetitions.")] = 0
+    picture: Annotated[
+        Picture | None,
+        Meta(description="The name of a PNG, JPEG or SVG file beside this one, shown where no pose fits."),
+    ] = None
     steps: Annotated[
         tuple[Annotated[Step, Meta(extra_json_schema=_ONE_DURATION)], ...],
         Meta(min_length=1, max_length=MAX_STEPS, description="What to do, in order."),
     ]
-
+    own_hold: Annotated[bool, NOT_IN_FILE] = False
+    only_side: Annotated[Side | None, NOT_IN_FILE] = None
+    extra_set_on: Annotated[Side | None, NOT_IN_FILE] = None
 
     @property
     def counts_repetitions(self) -> bool:
-        """Whether it is the repetitions that count: there is no hold, or only holds too short to count seconds."""
+        """Whether repetitions count: there is no hold, or only holds too short to count seconds."""
         return all(step.kind is not StepKind.HOLD or step.duration_s < SHORTEST_STRETCH_S for step in self.steps)
 
 
@@ -186,6 +235,17 @@ class SafetyNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Exercises that are done one after the other, in rounds."""
+
+    rounds: Annotated[Count, Meta(description="How often.")] = 1
+    exercises: Annotated[
+        tuple[Name, ...], Meta(min_length=1, max_length=MAX_EXERCISES, description="The ids of exercises, in order.")
+    ]
+    rest_s: Annotated[Rest, Meta(description="Seconds of rest between two rounds.")] = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Routine:
     """A routine for Stretch Player: an ordered list of exercises."""
 
@@ -194,20 +254,51 @@ class Routine:
     description: Annotated[Text, Meta(description="What the routine helps with.")] = ""
     source: Annotated[Text, Meta(description="Where the exercises come from.")] = ""
     licence: Annotated[Text, Meta(description="The licence of the text.")] = ""
+    author: Annotated[Title, Meta(description="Who wrote it.")] = ""
+    language: Annotated[LanguageTag, Meta(description='The language of its texts, as in "en" or "pt-BR" (BCP 47).')] = (
+        "en"
+    )
+    goal: Annotated[Goal | None, Meta(description="What it is for.")] = None
+    regions: Annotated[
+        tuple[Title, ...], Meta(max_length=MAX_ITEMS, description='The parts of the body it is for: "lower back".')
+    ] = ()
+    times_per_day: Annotated[TimesPerDay | None, Meta(description="How often a day it is meant to be done.")] = None
+    days_per_week: Annotated[DaysPerWeek | None, Meta(description="On how many days a week.")] = None
+    caution: Annotated[Text, Meta(description="Who should ask a professional first, in a sentence.")] = ""
     safety: Annotated[
         tuple[SafetyNote, ...], Meta(max_length=MAX_ITEMS, description="Safety notes, a sentence each.")
+    ] = ()
+    blocks: Annotated[
+        tuple[Block, ...],
+        Meta(max_length=MAX_EXERCISES, description="What is played; without them each exercise once, in order."),
     ] = ()
     exercises: Annotated[
         tuple[Exercise, ...], Meta(min_length=1, max_length=MAX_EXERCISES, description="The exercises, in order.")
     ]
 
-    goal: Goal | None = None
-    blocks: tuple[Block, ...] = ()
+    @property
+    def variants(self) -> frozenset[str]:
+        """The ids of the exercises that one before them in the file names as easier or harder."""
+        places = {exercise.id: place for place, exercise in enumerate(self.exercises)}
+        return frozenset(
+            name
+            for place, exercise in enumerate(self.exercises)
+            for name in (exercise.easier, exercise.harder)
+            if name is not None and places.get(name, place) > place
+        )
+
+    @property
+    def played_blocks(self) -> tuple[Block, ...]:
+        """The blocks, or one with every exercise that is no variant."""
+        if self.blocks:
+            return self.blocks
+        variants = self.variants
+        return (Block(exercises=tuple(each.id for each in self.exercises if each.id not in variants)),)
 
     @property
     def played(self) -> tuple[Exercise, ...]:
-        variants = {other for exercise in self.exercises for other in (exercise.easier, exercise.harder)}
-        return tuple(exercise for exercise in self.exercises if exercise.id not in variants)
+        """The exercises that are played, each once, in the order in which they first come."""
+        return tuple(map(self.exercise, dict.fromkeys(chain(*(block.exercises for block in self.played_blocks)))))
 
     @property
     def stop_rules(self) -> tuple[str, ...]:
@@ -216,7 +307,7 @@ class Routine:
     @property
     def equipment(self) -> tuple[str, ...]:
         """Everything to have at hand, without duplicates, in the order of use."""
-        return tuple(dict.fromkeys(item for exercise in self.exercises for item in exercise.equipment))
+        return tuple(dict.fromkeys(item for exercise in self.played for item in exercise.equipment))
 
     def exercise(self, exercise_id: str) -> Exercise:
         for exercise in self.exercises:
@@ -232,6 +323,8 @@ def translated(routine: Routine) -> Routine:
         title=_(routine.title),
         description=_(routine.description),
         source=_(routine.source),
+        regions=tuple(map(_, routine.regions)),
+        caution=routine.caution and _(routine.caution),
         safety=tuple(replace(note, text=_(note.text)) for note in routine.safety),
         exercises=tuple(
             replace(
@@ -241,6 +334,9 @@ def translated(routine: Routine) -> Routine:
                 setup_say=exercise.setup_say and _(exercise.setup_say),
                 transition_say=exercise.transition_say and _(exercise.transition_say),
                 equipment=tuple(map(_, exercise.equipment)),
+                why=exercise.why and _(exercise.why),
+                feel=exercise.feel and _(exercise.feel),
+                avoid=exercise.avoid and _(exercise.avoid),
             )
             for exercise in routine.exercises
         ),
@@ -252,6 +348,36 @@ def preview_pose(exercise: Exercise) -> str | None:
     posed = [step for step in exercise.steps if step.pose]
     holds = [step.pose for step in posed if step.kind is StepKind.HOLD]
     return holds[0] if holds else posed[-1].pose if posed else None
+
+
+def check_extent(routine: Routine) -> None:
+    """Raise DomainError if the routine has too many steps or takes too long.
+
+    Sides, repetitions, sets and rounds multiply: a small file must not make a timeline that fills the memory.
+    """
+    steps, seconds = 0, 0.0
+    for block in routine.played_blocks:
+        exercises = [routine.exercise(name) for name in block.exercises]
+        steps += block.rounds * sum(_times(exercise) * len(exercise.steps) for exercise in exercises)
+        seconds += block.rounds * sum(map(_longest_s, exercises)) + (block.rounds - 1) * block.rest_s
+    if steps > MAX_PLAYED_STEPS:
+        what = _("it has more than {steps} steps; use fewer repetitions or sets")
+        raise DomainError(what, steps=MAX_PLAYED_STEPS)
+    if seconds > MAX_PLAYED_S:
+        what = _("it takes more than {hours} hours; use fewer repetitions, sets or seconds")
+        raise DomainError(what, hours=MAX_PLAYED_S // 3600)
+
+
+def _times(exercise: Exercise) -> int:
+    """How often the steps are played at most, on all sides together."""
+    sides = 1 if exercise.sides is SideMode.NONE else 2
+    return sides * high_end(exercise.repetitions) * (high_end(exercise.sets) + (exercise.extra_set_on is not None))
+
+
+def _longest_s(exercise: Exercise) -> float:
+    steps_s = sum(high_end(step.seconds) if step.seconds is not None else step.duration_s for step in exercise.steps)
+    rests_s = (high_end(exercise.sets) - 1) * exercise.rest_s
+    return _times(exercise) * (steps_s + exercise.rest_between_repetitions_s) + rests_s
 
 
 def check_placeholders(text: str, sides: SideMode) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain, cycle, pairwise, product
 from typing import Final, TypeAlias
 
-from stretchplayer.figure.side import Side, fill_placeholders
+from stretchplayer.figure.side import Side, SidedText, fill_placeholders
 from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
@@ -17,11 +17,10 @@ from stretchplayer.routine.routine import (
     Exercise,
     Goal,
     Routine,
-    SidedText,
     SideMode,
     Step,
     StepKind,
-    low_of,
+    low_end,
 )
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 
@@ -238,8 +237,6 @@ class _Place:
         return (self,) if self.side is None else (self, replace(self, side=self.side.other))
 
     def fill(self, template: str | SidedText) -> str:
-        if isinstance(template, SidedText):
-            template = template.right if self.side is Side.RIGHT else template.left
         return fill_placeholders(template, self.side, self.exercise.limb)
 
     def now_the(self) -> str:
@@ -345,7 +342,7 @@ class _Builder:
     def _turns(self, place: _Place) -> Iterator[_Place]:
         """Every repetition on its side, in order."""
         exercise, extra = place.exercise, place.exercise.extra_set_on
-        sets, repetitions = int(low_of(exercise.sets)), int(low_of(exercise.repetitions))
+        sets, repetitions = low_end(exercise.sets), low_end(exercise.repetitions)
         sides = self._sides_of(exercise)
         for set_number in range(1, sets + 1 if extra is None else sets + 2):
             here = replace(place, set_number=set_number, repetitions=repetitions)
@@ -447,6 +444,7 @@ class _Builder:
         if step.breaths:
             return step.breaths * self._breath_ms
         stretches = self._routine.goal in {None, Goal.STRETCHING} and not exercise.counts_repetitions
+        stretches = stretches and not exercise.own_hold
         if self._preferences.hold_s is not None and step.seconds is not None and stretches:
             return self._preferences.hold_s * 1000
         return round(step.duration_s * 1000)
@@ -465,7 +463,7 @@ class _Builder:
         def announcement(place: _Place) -> str:
             if briefly := place.briefly(step):
                 return briefly
-            words = step.say and place.fill(step.say)
+            words = None if step.say is None else place.fill(step.say)
             if step.breaths:
                 return phrases.hold_for_breaths(step.breaths, words)
             return phrases.hold(round(hold_ms / 1000), words)
@@ -563,9 +561,7 @@ class _Builder:
 
 def _visits(routine: Routine) -> Iterator[tuple[Exercise, float]]:
     """The exercises as they are played, each with the rest before it in seconds."""
-    if not routine.blocks:
-        yield from ((exercise, 0) for exercise in routine.played)
-    for block in routine.blocks:
+    for block in routine.played_blocks:
         for round_number, (number, name) in product(range(block.rounds), enumerate(block.exercises)):
             yield routine.exercise(name), block.rest_s if round_number and not number else 0
 

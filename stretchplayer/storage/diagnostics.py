@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -15,11 +16,12 @@ Place: TypeAlias = tuple[str | int, ...]
 """A position in a file: keys, and indices from 0, as in `("exercises", 1, "steps", 0, "seconds")`."""
 
 _EXERCISES: Final = frozenset({"exercises", "stretches"})
-_TABLES: Final = _EXERCISES | {"steps"}
+_TABLES: Final = _EXERCISES | {"blocks"}
 _NUMBERED: Final = {
     "exercises": N_("exercise {number}"),
     "stretches": N_("exercise {number}"),
     "steps": N_("step {number}"),
+    "blocks": N_("block {number}"),
     "safety": N_("safety note {number}"),
 }
 _PATH: Final = r"\$((?:\.\w+|\[\d+\])*)"
@@ -52,21 +54,40 @@ def sentence(mistake: Mistake, name: str, source: str) -> str:
     return mistake.sentence.format(where=", ".join(parts), key=key, **mistake.values)
 
 
-def check_keys(thing: object, kind: inspect.Type, place: Place = ()) -> None:
-    """Raise Mistake if a table of this type, or one inside it, has a key that its dataclass doesn't have."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldFormat:
+    """Format 1 of files that have a format 2 by now.
+
+    `keys` are all it has, at any place. `names` are those of the fields that it calls otherwise. `newer` is the
+    sentence for who uses a key of format 2.
+    """
+
+    keys: frozenset[str]
+    names: Mapping[str, str]
+    newer: str
+
+
+def check_keys(thing: object, kind: inspect.Type, place: Place = (), old: OldFormat | None = None) -> None:
+    """Raise Mistake if a table of this type, or one inside it, has a key that its dataclass or old format lacks."""
     kind = _plain(kind)
     if isinstance(kind, inspect.UnionType):
         for each in kind.types:
-            check_keys(thing, each, place)
+            check_keys(thing, each, place, old)
     elif isinstance(kind, inspect.VarTupleType) and isinstance(thing, list):
         for number, each in enumerate(thing):
-            check_keys(each, kind.item_type, (*place, number))
+            check_keys(each, kind.item_type, (*place, number), old)
     elif isinstance(kind, inspect.DataclassType) and isinstance(thing, dict):
-        known = {field.name: field.type for field in kind.fields}
+        known = {field.name: field.type for field in kind.fields if is_in_file(field)}
         for key, value in thing.items():
             if key not in known:
-                raise _unknown((*place, key), key, list(known))
-            check_keys(value, known[key], (*place, key))
+                raise _unknown((*place, key), key, [each for each in known if old is None or each in old.keys])
+            if old is not None and key not in old.keys:
+                raise Mistake((*place, key), _(old.newer))
+            check_keys(value, known[key], (*place, key), old)
+
+
+def is_in_file(field: inspect.Field) -> bool:
+    return not isinstance(field.type, inspect.Metadata) or (field.type.extra or {}).get("in_file", True) is True
 
 
 def _unknown(place: Place, key: str, known: list[str]) -> Mistake:
@@ -105,7 +126,7 @@ def _wrong_value(place: Place, thing: object, kind: inspect.Type) -> Mistake:
     if isinstance(place[-1], str):
         wrong = _("{where}: {key} is not valid. Expected: {expected}. Found: {value}.")
         return Mistake(place, wrong, expected=_expected(place, kind), value=value)
-    if place[-2] in _TABLES:
+    if _has_tables(place[:-1]):
         table = _("{where}: it must be a table that begins with [[{header}]], not {value}.")
         return Mistake(place, table, header=_header(place), value=value)
     entry = _("{where}: {key} is not valid. Expected: {expected}. Found as entry {entry}: {value}.")
@@ -146,11 +167,12 @@ def _in_terms_of(kind: inspect.Type, place: Place) -> str:  # noqa: PLR0911  One
         return str(kind.extra["expected"]) if kind.extra else _in_terms_of(kind.type, place)
     match kind:
         case inspect.UnionType():
-            usual, *others = (_in_terms_of(each, place) for each in reversed(_present(kind)))
+            kinds = _present(kind)[:: -1 if len(place) == 1 else 1]  # a table with a header first
+            usual, *others = (_in_terms_of(each, place) for each in kinds)
             return _("{usual}, or {other}").format(usual=usual, other=others[0]) if others else usual
         case inspect.EnumType():
             return _("one of {words}").format(words=", ".join(f'"{word}"' for word in kind.cls))
-        case inspect.StrType() if kind.pattern and kind.pattern.startswith("^[a-z"):
+        case inspect.StrType() if _is_name(kind):
             return _("a name of small letters a to z, digits, - and _, at most {max_length} characters").format(
                 max_length=kind.max_length
             )
@@ -158,23 +180,31 @@ def _in_terms_of(kind: inspect.Type, place: Place) -> str:  # noqa: PLR0911  One
             return _("a text of 1 to {max_length} characters, without line breaks and other control characters").format(
                 max_length=kind.max_length
             )
-        case inspect.IntType():
-            return _("a whole number from {ge} to {le}").format(ge=kind.ge, le=kind.le)
-        case inspect.FloatType():
-            if kind.gt is None:
-                return _("a number from {least} to {most}").format(least=kind.ge, most=kind.le)
-            return _("a number above {least}, at most {most}").format(least=kind.gt, most=kind.le)
+        case inspect.IntType() | inspect.FloatType():
+            return _in_numbers(kind)
+        case inspect.StructType():
+            return _("a range of two of them, [low, high]")
         case inspect.BoolType():
             return _("true or false")
     return _of_many(kind, place)
 
 
+def _in_numbers(kind: inspect.IntType | inspect.FloatType) -> str:
+    if isinstance(kind, inspect.IntType):
+        return _("a whole number from {ge} to {le}").format(ge=kind.ge, le=kind.le)
+    if kind.gt is None:
+        return _("a number from {least} to {most}").format(least=kind.ge, most=kind.le)
+    return _("a number above {least}, at most {most}").format(least=kind.gt, most=kind.le)
+
+
 def _of_many(kind: inspect.Type, place: Place) -> str:
     if isinstance(kind, inspect.DataclassType):
         *names, last = (field.name for field in kind.fields)
+        if len(place) > 1:
+            return _("a table with {names} and {last}").format(names=", ".join(names), last=last)
         return _("a table [{place}] with {names} and {last}").format(place=place[-1], names=", ".join(names), last=last)
     assert isinstance(kind, inspect.VarTupleType | inspect.FrozenSetType)  # noqa: S101  There are no other types
-    if place[-1] in _TABLES:
+    if _has_tables(place):
         return _("a list of 1 to {max_length} {place}, each beginning with [[{header}]]").format(
             max_length=kind.max_length, place=place[-1], header=_header(place)
         )
@@ -184,10 +214,22 @@ def _of_many(kind: inspect.Type, place: Place) -> str:
     if isinstance(item, inspect.DataclassType):  # a note, which may be just its text
         item = _plain(item.fields[0].type)
     assert isinstance(item, inspect.StrType)  # noqa: S101  There are no others
+    if _is_name(item):
+        ids = _("a list of 1 to {most} names of small letters a to z, digits, - and _")
+        return ids.format(most=kind.max_length)
     texts = _(
         "a list of at most {most} texts of 1 to {longest} characters, without line breaks and other control characters"
     )
     return texts.format(most=kind.max_length, longest=item.max_length)
+
+
+def _has_tables(place: Place) -> bool:
+    """Whether the list at this place has tables with a header each."""
+    return place[-1] == "steps" or (len(place) == 1 and place[0] in _TABLES)
+
+
+def _is_name(kind: inspect.StrType) -> bool:
+    return (kind.pattern or "").startswith("^[a-z")
 
 
 def _plain(kind: inspect.Type) -> inspect.Type:
@@ -228,7 +270,8 @@ def find_line(source: str, place: Place) -> int | None:
 
 def _lines(source: str) -> dict[Place, int]:
     lines: dict[Place, int] = {}
-    exercise = step = -1
+    counts = dict.fromkeys(_TABLES, -1)
+    step = -1
     table: Place = ()
     for number, line in enumerate(source.split("\n"), start=1):
         header = re.match(_HEADER, line)
@@ -237,13 +280,14 @@ def _lines(source: str) -> dict[Place, int]:
             if key is not None:
                 lines.setdefault((*table, key[1]), number)
             continue
-        if header[1] in _EXERCISES and header[2] is None:
-            exercise, step = exercise + 1, -1
-            table = (header[1], exercise)
+        if header[1] in _TABLES and header[2] is None:
+            counts[header[1]] += 1
+            step = -1
+            table = (header[1], counts[header[1]])
             lines.setdefault(table[:-1], number)
         elif header[1] in _EXERCISES and header[2] == "steps":
             step += 1
-            table = (header[1], exercise, "steps", step)
+            table = (header[1], counts[header[1]], "steps", step)
             lines.setdefault(table[:-1], number)
         else:
             table = tuple(name for name in header.groups() if name)

@@ -36,14 +36,25 @@ def plan_from_text(text: str) -> Timeline:
 
 
 def _renewed(plan: object) -> object:
-    """The plan as this version writes it: in format 1 an exercise was called a stretch."""
+    """The plan as this version reads it: in format 1 an exercise was called a stretch."""
+    if not isinstance(plan, dict):
+        return plan
+    plan = {**plan, "routine": _without_empty_texts(plan.get("routine"))}
     match plan:
         case {"format": 1, "routine": {"stretches": exercises, **routine}, "phases": [*phases]}:
-            renewed = [
+            plan["format"] = FORMAT
+            plan["routine"] = {**routine, "exercises": exercises}
+            plan["phases"] = [
                 {"exercise": phase.get("stretch"), **phase} if isinstance(phase, dict) else phase for phase in phases
             ]
-            return {"format": FORMAT, "routine": {**routine, "exercises": exercises}, "phases": renewed}
     return plan
+
+
+def _without_empty_texts(thing: object) -> object:
+    """The value without texts that have been left out, which is what an empty one means."""
+    if isinstance(thing, dict):
+        return {key: _without_empty_texts(each) for key, each in thing.items() if each != ""}
+    return [_without_empty_texts(each) for each in thing] if isinstance(thing, list) else thing
 
 
 def _check(plan: _Plan) -> None:

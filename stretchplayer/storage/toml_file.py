@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from types import MappingProxyType
 from typing import Final, TypeVar
 
 import msgspec
@@ -14,11 +13,9 @@ from msgspec import inspect
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.storage import messages
-from stretchplayer.storage.diagnostics import Mistake, check_keys, from_validation, in_file_terms, sentence
+from stretchplayer.storage.diagnostics import Mistake, OldFormat, check_keys, from_validation, in_file_terms, sentence
 
 SUFFIX: Final = ".toml"
-FORMAT: Final = 1
-"""The version of the format of routine and pose files."""
 MAX_BYTES: Final = 256 * 1024
 LONGEST_LINE: Final = 10_000
 MOST_PARTS: Final = 4
@@ -92,9 +89,9 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str, *, newest: int) -> str:
     if not data.strip():
-        raise StorageError(_("{name} is empty; its first line must be format = 1."), name=name)
+        raise StorageError(_("{name} is empty; its first line must be format = {newest}."), name=name, newest=newest)
     if data.startswith(_UTF_16):
         raise StorageError(_("{name} is written in UTF-16; save it as UTF-8."), name=name)
     try:
@@ -119,7 +116,7 @@ def parse(source: str, name: str, *, kind: str) -> dict[str, object]:
     try:
         return tomllib.loads(source)
     except ValueError as error:
-        raise StorageError(_sentence(str(error), name, kind)) from error
+        raise StorageError(_sentence(str(error), source, name, kind)) from error
     except RecursionError as error:
         raise StorageError(_("{name} has lists or tables nested too deeply; remove them."), name=name) from error
 
@@ -132,19 +129,25 @@ def read_as(
     kind: type[_T],
     complete: Callable[[dict[str, object]], dict[str, object]],
     check: Callable[[_T], None],
-    names: Mapping[str, str] = MappingProxyType({}),
+    old: OldFormat | None = None,
 ) -> _T:
     """Decode the content of the file called `name` into a dataclass; StorageError, with one sentence, if it is wrong.
 
     The dataclass's first field is not a key in the file but made from its name. `complete` returns the document with
-    that field and whatever else files may leave out. Like `check`, it may raise Mistake. `names` are those in the file
-    of fields that it calls otherwise.
+    that field and whatever else files may leave out. Like `check`, it may raise Mistake. With an
+    `old` format 1 the newest is 2.
     """
-    source = decode(data, name)
+    newest = 1 if old is None else 2
+    source = decode(data, name, newest=newest)
     document = parse(source, name, kind=called)
+    used = old if document.get("format") == 1 else None
+    names = {} if used is None else used.names
     in_file = _type_of_file(kind, names)
     try:
-        _check_format(document, in_file)
+        _check_format(document, newest)
+        if old is not None and used is None:
+            _check_names(document, old.names)
+        check_keys(document, in_file, old=used)
         made = msgspec.convert(complete({key: document[key] for key in document if key != "format"}), kind)
         check(made)
     except msgspec.ValidationError as error:
@@ -163,21 +166,26 @@ def _type_of_file(kind: type, names: Mapping[str, str]) -> inspect.DataclassType
     return inspect.DataclassType(kind, (inspect.Field("format", "format", inspect.IntType()), *fields))
 
 
-def _check_format(document: dict[str, object], kind: inspect.DataclassType) -> None:
-    """Report a newer format before any unknown keys."""
-    number = document.get("format", FORMAT)
-    if type(number) is int and number > FORMAT:
+def _check_format(document: dict[str, object], newest: int) -> None:
+    if "format" not in document:
+        what = _("{where}: {key} is missing; the first line must be format = {newest}.")
+        raise Mistake(("format",), what, newest=newest)
+    number = document["format"]
+    if type(number) is int and number > newest:
         what = _("{where}: {key} is {value}, which is newer than this version of Stretch Player; update it.")
         raise Mistake(("format",), what, value=messages.value(number))
-    check_keys(document, kind)
-    if "format" not in document:
-        raise Mistake(("format",), _("{where}: {key} is missing; the first line must be format = 1."))
-    if type(number) is not int or number != FORMAT:
-        what = _("{where}: {key} must be 1, the version of the file's format, not {value}.")
-        raise Mistake(("format",), what, value=messages.value(number))
+    if type(number) is not int or number < 1:
+        what = _("{where}: {key} must be {newest}, the version of the file's format, not {value}.")
+        raise Mistake(("format",), what, newest=newest, value=messages.value(number))
 
 
-def _sentence(message: str, name: str, kind: str) -> str:
+def _check_names(document: dict[str, object], old_names: Mapping[str, str]) -> None:
+    for name, old_name in old_names.items():
+        if old_name in document:
+            raise Mistake((old_name,), _('{where}: {key} is called "{name}" in format 2; rename it.'), name=name)
+
+
+def _sentence(message: str, source: str, name: str, kind: str) -> str:
     match = re.fullmatch(_TOML_ERROR, message)
     if match is None:
         return _("{name} has a number or a date that is far out of range; correct it.").format(name=name)
@@ -187,10 +195,9 @@ def _sentence(message: str, name: str, kind: str) -> str:
         once = _("{name}, {where}: this key or table already exists; write it only once.")
         if kind == "routine":
             once = _(
-                "{name}, {where}: this key or table already exists; "
-                "write it once, and [[stretches]] in double brackets."
+                "{name}, {where}: this key or table already exists; write it once, and [[{table}]] in double brackets."
             )
-        return once.format(name=name, where=where)
+        return once.format(name=name, where=where, table="stretches" if "[stretches" in source else "exercises")
     what = messages.shortened(what[:1].lower() + what[1:])
     return _("{name}, {where}: this is not valid TOML ({what}); check quotes, brackets and equals signs there.").format(
         name=name, where=where, what=what

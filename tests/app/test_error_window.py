@@ -77,6 +77,16 @@ def test_commands_of_scripts_show_none(read: list[str], arguments: Sequence[str]
     assert read == []
 
 
+def test_commands_of_a_program_without_a_console_show_what_is_wrong(
+    read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    assert exit_code(["plan", "nope"]) == 2
+    assert exit_code(["snooze", "x"]) == 2
+    assert exit_code(["start", "nope", "--exit"]) == 2
+    assert ["nope" in read[0], "snooze" in read[1], len(read)] == [True, True, 2]
+
+
 def test_who_has_a_terminal_reads_it_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.app.error_window.is_seen", lambda _environ: True)
     monkeypatch.setattr(sys, "stderr", Terminal())

@@ -1,5 +1,6 @@
 """The command line: output, exit codes, and modules that must not be imported."""
 
+import errno
 import io
 import json
 import os
@@ -209,7 +210,7 @@ def test_routines_are_listed(run: Run, data_dir: Path) -> None:
         "hamstring-trio  Hamstring trio, 3 exercises, about 8 minutes",
         "mine            Two exercises, 2 exercises, about 2 minutes",
     ]
-    assert err == f"{bad} is empty; its first line must be format = 1.\n"
+    assert err == f"{bad} is empty; its first line must be format = 2.\n"
 
 
 def test_routines_are_listed_as_json(run: Run) -> None:
@@ -350,10 +351,26 @@ def test_without_a_console_nothing_breaks(launched: list[LaunchOptions], monkeyp
     assert main([]) == 7
     assert main(["plan", "--json"]) == 0
     assert main(["plan", "nope"]) == 2
+    assert main(["calendar", "-"]) == 1
     assert len(launched) == 1
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pipes break in their own way elsewhere")
+def test_what_windows_says_of_a_closed_pipe_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    class ClosedPipe(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+        def fileno(self) -> int:
+            return sys.__stdout__.fileno() if sys.__stdout__ else 1
+
+    monkeypatch.setattr(sys, "stdout", ClosedPipe())
+    monkeypatch.setattr(os, "dup2", lambda *_numbers: None)
+    assert main(["plan"]) == 0
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize("arguments", [["plan"], ["plan", "--json"], ["routines"], ["--help"]])
 def test_a_reader_that_has_seen_enough_is_no_failure(arguments: list[str]) -> None:
     read, write = os.pipe()

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from time import monotonic_ns
+from types import SimpleNamespace
 
 import pytest
 
 from stretchplayer.desktop import clock as clock_module
-from stretchplayer.desktop.clock import SystemClock
+from stretchplayer.desktop.clock import LOCAL_ZONE, SystemClock
 
 
 def test_the_clocks_are_the_system_s() -> None:
@@ -76,3 +77,23 @@ def test_windows_tells_time_with_and_without_sleep(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(clock_module, "sys", OtherSystem("win32"))
     monkeypatch.setattr(ctypes, "windll", Libraries, raising=False)
     assert (SystemClock().monotonic_ns(), SystemClock().boottime_ns()) == (700, 1200)
+
+
+def test_windows_is_asked_for_the_zone_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    library = SimpleNamespace(_tzset=lambda: asked.append("zone"))
+    monkeypatch.setattr(clock_module, "sys", OtherSystem("win32"))
+    monkeypatch.setattr(ctypes, "cdll", SimpleNamespace(ucrtbase=library))
+    assert abs(SystemClock().now() - datetime.now(UTC)) < timedelta(minutes=1)
+    assert asked == ["zone"]
+
+
+@pytest.mark.parametrize(("year", "known"), [(1, 2001), (1900, 2300), (9999, 1999)])
+def test_years_that_windows_refuses_have_the_zone_of_years_that_it_knows(
+    monkeypatch: pytest.MonkeyPatch, year: int, known: int
+) -> None:
+    monkeypatch.setattr(clock_module, "sys", OtherSystem("win32"))
+    moment = datetime(year, 7, 1, tzinfo=UTC)
+    local, like = moment.astimezone(LOCAL_ZONE), moment.replace(year=known).astimezone(LOCAL_ZONE)
+    assert local == moment
+    assert (local.utcoffset(), local.tzname()) == (like.utcoffset(), like.tzname())

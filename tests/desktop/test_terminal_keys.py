@@ -4,13 +4,11 @@ import os
 import sys
 from collections.abc import Iterator
 from io import StringIO
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop import terminal_keys
 from stretchplayer.desktop.terminal_keys import TerminalKeys
 
 termios = pytest.importorskip("termios", reason="Windows has no such terminals")
@@ -183,31 +181,3 @@ def test_without_a_terminal_there_are_no_keys(monkeypatch: pytest.MonkeyPatch, s
     QCoreApplication.processEvents()
     keys.close()
     assert pressed == []
-
-
-class Console:
-    """A console of Windows in the place of standard input and of `msvcrt`."""
-
-    def __init__(self, typed: str) -> None:
-        self.typed = list(typed)
-
-    def isatty(self) -> bool:
-        return True
-
-    def kbhit(self) -> bool:
-        return bool(self.typed)
-
-    def getwch(self) -> str:
-        return self.typed.pop(0)
-
-
-def test_the_console_of_windows_is_polled(
-    qapp: QCoreApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    console = Console("n \x1bq\xe0M\0;\xe0")
-    monkeypatch.setattr(terminal_keys, "sys", SimpleNamespace(platform="win32", stdin=console))
-    monkeypatch.setattr(terminal_keys, "msvcrt", console, raising=False)
-    pressed: list[str] = []
-    keys = TerminalKeys(pressed.append, qapp)
-    qtbot.waitUntil(lambda: pressed == ["n", " ", "escape", "q", "right", "function", "à"])
-    keys.close()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from stretchplayer.figure.side import Side
+from stretchplayer.figure.side import Side, SidedText
 from stretchplayer.routine.preferences import (
     HOLD_CHOICES_S,
     LEAD_IN_CHOICES_S,
@@ -19,10 +19,10 @@ from stretchplayer.routine.routine import (
     Position,
     Range,
     Routine,
-    SidedText,
     SideMode,
     Step,
     StepKind,
+    low_end,
 )
 
 WORDS = ("raise", "lower", "slowly", "breathe", "the knee", "to the chest", "toes up", "until it pulls")
@@ -52,7 +52,7 @@ def _sentences(words: tuple[str, ...]) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(words), min_size=1, max_size=4).map(" ".join)
 
 
-def _numbers(least: int, most: int) -> st.SearchStrategy[int | Range]:
+def _numbers(least: int, most: int) -> st.SearchStrategy[int | Range[int]]:
     """A number, or a range, of which the low end is played."""
     number = st.integers(least, most)
     return number | number.map(lambda low: Range(low=low, high=low + 5))
@@ -101,6 +101,7 @@ def exercises(draw: st.DrawFn, exercise_id: str = "only") -> Exercise:
         rest_s=draw(st.just(0) | st.integers(1, 60) | st.floats(0.5, 60)),
         rest_between_repetitions_s=draw(st.just(0) | st.integers(1, 30)),
         steps=tuple(draw(st.lists(_steps(words), min_size=1, max_size=3))),
+        own_hold=draw(st.booleans()),
     )
 
 
@@ -133,11 +134,6 @@ def visits(routine: Routine) -> list[Exercise]:
     return [routine.exercise(name) for name in names]
 
 
-def low(value: float | Range) -> float:
-    """What is played of a number or a range."""
-    return value.low if isinstance(value, Range) else value
-
-
 def turns(exercise: Exercise, first: Side) -> list[tuple[int, Side | None, int]]:
     """The set, side and repetition of everything that is to be played of an exercise, in order."""
     both: dict[SideMode, tuple[Side | None, ...]] = {
@@ -147,8 +143,8 @@ def turns(exercise: Exercise, first: Side) -> list[tuple[int, Side | None, int]]
         SideMode.ALTERNATE: (first, first.other),
     }
     sides = (exercise.only_side,) if exercise.only_side else both[exercise.sides]
-    sets = [sides] * int(low(exercise.sets)) + [(exercise.extra_set_on,)] * (exercise.extra_set_on is not None)
-    numbers = range(1, int(low(exercise.repetitions)) + 1)
+    sets = [sides] * low_end(exercise.sets) + [(exercise.extra_set_on,)] * (exercise.extra_set_on is not None)
+    numbers = range(1, low_end(exercise.repetitions) + 1)
     found: list[tuple[int, Side | None, int]] = []
     for set_number, in_set in enumerate(sets, start=1):
         if exercise.sides is SideMode.ALTERNATE:

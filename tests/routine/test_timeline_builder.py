@@ -13,7 +13,7 @@ from stretchplayer.figure.side import Side, fill_placeholders
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
-from stretchplayer.routine.routine import Exercise, Goal, Position, Routine, SidedText, SideMode, Step, StepKind
+from stretchplayer.routine.routine import Exercise, Goal, Position, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import APART_MS, build_timeline, estimate_speech_ms, hold_cues
 from tests.routine import strategies
@@ -65,7 +65,7 @@ def test_every_hold_takes_exactly_what_was_planned(made: tuple[Timeline, Prefere
     planned = []
     for exercise in strategies.visits(timeline.routine):
         chosen_s = None if exercise.counts_repetitions else preferences.hold_s
-        if timeline.routine.goal not in {None, Goal.STRETCHING}:
+        if timeline.routine.goal not in {None, Goal.STRETCHING} or exercise.own_hold:
             chosen_s = None
         for _ in strategies.turns(exercise, Side.LEFT):
             for step in exercise.steps:
@@ -93,17 +93,10 @@ def test_every_step_is_there_as_often_as_the_routine_says(made: tuple[Timeline, 
             step = exercise.steps[phase.step or 0]
             assert phase.kind is PhaseKind(step.kind)
             assert phase.pose == step.pose
-            assert phase.text == on_side(step.text, phase.side, exercise.limb)
+            assert phase.text == fill_placeholders(step.text, phase.side, exercise.limb)
             assert phase.breaths == (step.breaths or 0)
             on_this_side = [(p.set_number, p.repetition) for p in there if p.side is phase.side]
             assert (phase.sets, phase.repetitions) == max(on_this_side)
-
-
-def on_side(text: str | SidedText, side: Side | None, limb: str) -> str:
-    """The text as a person gets it."""
-    if isinstance(text, SidedText):
-        text = text.right if side is Side.RIGHT else text.left
-    return fill_placeholders(text, side, limb)
 
 
 @given(timelines())
@@ -200,10 +193,10 @@ def test_what_was_explained_once_is_said_briefly(made: tuple[Timeline, Preferenc
         step, said = exercise.steps[phase.step], phase.cues[0].say
         is_first = phase.set_number == phase.repetition == 1
         if is_first or not (step.short or step.count):
-            assert said == on_side(step.say or step.text, phase.side, exercise.limb)
+            assert said == fill_placeholders(step.say or step.text, phase.side, exercise.limb)
         else:
             number = phrases.sentence(phrases.number(phase.repetition)) if step.count else ""
-            short = phrases.sentence(on_side(step.short or "", phase.side, exercise.limb))
+            short = phrases.sentence(fill_placeholders(step.short or "", phase.side, exercise.limb))
             assert said == f"{number} {short}".strip()
 
 

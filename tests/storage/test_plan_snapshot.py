@@ -11,12 +11,18 @@ from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.storage.plan_snapshot import plan_as_text, plan_from_text
 from tests.routine.shipped import hamstring_trio
+from tests.storage.routines.sheets import SHEET, parsed
 
 PLAN = build_timeline(hamstring_trio(), Preferences())
 
 
 def test_a_plan_comes_back_as_it_was() -> None:
     assert plan_from_text(plan_as_text(PLAN)) == PLAN
+
+
+def test_what_the_routine_leaves_out_is_left_out_again() -> None:
+    plan = build_timeline(parsed(SHEET))
+    assert plan_from_text(plan_as_text(plan)) == plan
 
 
 def test_a_plan_of_format_1_is_read() -> None:

@@ -34,8 +34,9 @@ def background_command(
 ) -> list[str]:
     """The command that starts this program in the background, however it was installed.
 
-    A bundle is its own executable; for an AppImage that is the file itself, not what it is unpacked to. A wheel or a
-    checkout has a script beside its Python; on Windows `pythonw` opens no console. `data_dir` is passed on if given.
+    A bundle is its own executable; for an AppImage that is the file itself, not what it is unpacked to, and on Windows
+    the one of the two that opens no console. A wheel or a checkout has a script beside its Python, or `pythonw`.
+    `data_dir` is passed on if given.
     """
     options = [] if data_dir is None else ["--data-dir", str(data_dir)]
     return [*_program(executable, frozen=frozen, environ=environ, platform=platform), *options, BACKGROUND]
@@ -43,6 +44,8 @@ def background_command(
 
 def _program(executable: str, *, frozen: bool, environ: Mapping[str, str], platform: str) -> list[str]:
     python = Path(executable)
+    if frozen and platform == "win32":
+        return [str(python.with_suffix(".exe"))]
     if frozen:
         return [environ.get("APPIMAGE") or executable]
     if platform == "win32":

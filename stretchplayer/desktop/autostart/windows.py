@@ -14,6 +14,8 @@ from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
 
 RUN: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
+LONGEST_LINE: Final = 260
+"""Windows starts nothing with a longer one (learn.microsoft.com, "Run and RunOnce Registry Keys")."""
 APPROVED: Final = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 NAME: Final = "StretchPlayer"
 
@@ -72,6 +74,10 @@ class WindowsAutostart:
             return None
 
     def _write(self) -> None:
+        if len(self._line) > LONGEST_LINE:
+            raise DesktopError(
+                _("Windows starts no program with so long a path at login; move it to a folder with a shorter one.")
+            )
         winreg = self._winreg
         with winreg.CreateKeyEx(winreg.HKEY_CURRENT_USER, RUN, access=winreg.KEY_SET_VALUE) as opened:
             winreg.SetValueEx(opened, NAME, 0, winreg.REG_SZ, self._line)

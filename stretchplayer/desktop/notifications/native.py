@@ -6,13 +6,16 @@ with the first reminder. The notification is silent: the program plays its own t
 
 import asyncio
 import logging
+import sys
 from collections.abc import Callable
+from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.desktop import APP_NAME
+from stretchplayer.desktop.app_id import APP_ID, describe_app_id
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
 
 log = logging.getLogger(__name__)
@@ -27,6 +30,14 @@ def desktop_notifier() -> Any:  # noqa: ANN401 -- the library is there on two sy
     return desktop_notifier
 
 
+def make_notifier(library: Any, icon: Path | None) -> Any:  # noqa: ANN401 -- as above
+    """The library's notifier under our name, with our picture (PNG), where the system has any notifications."""
+    made = library.DesktopNotifier(app_name=APP_ID, app_icon=library.Icon(path=icon) if icon else None)
+    if sys.platform == "win32" and icon is not None:
+        describe_app_id(icon)  # where the library has written the identity for a name
+    return made
+
+
 class NativeNotifier(QObject):
     """Implements `ports.Notifier`.
 
@@ -35,8 +46,11 @@ class NativeNotifier(QObject):
 
     _answered = Signal(int, str)
 
-    def __init__(self, parent: QObject, *, load: Callable[[], Any] = desktop_notifier) -> None:
+    def __init__(
+        self, parent: QObject, icon: Path | None = None, *, load: Callable[[], Any] = desktop_notifier
+    ) -> None:
         super().__init__(parent)
+        self._icon = icon
         self._load = load
         self._tell: Callable[[ReminderAction], None] = lambda _action: None
         self._turn = 0
@@ -52,9 +66,10 @@ class NativeNotifier(QObject):
 
     def show(self, reminder: Reminder) -> None:
         if self._loop is None:
-            self._loop = asyncio.new_event_loop()
-            self._thread = Thread(target=self._loop.run_forever, name="notifications", daemon=True)
+            loops: SimpleQueue[asyncio.AbstractEventLoop] = SimpleQueue()
+            self._thread = Thread(target=_run_loop, args=(loops,), name="notifications", daemon=True)
             self._thread.start()
+            self._loop = loops.get()
         self._replace(reminder)
 
     def withdraw(self) -> None:
@@ -68,8 +83,6 @@ class NativeNotifier(QObject):
         if self._loop is not None and self._thread is not None:
             asyncio.run_coroutine_threadsafe(self._stop(), self._loop)
             self._thread.join(CLOSING_S)
-            if not self._thread.is_alive():
-                self._loop.close()
             self._loop = None
 
     def _replace(self, reminder: Reminder | None) -> None:
@@ -89,7 +102,7 @@ class NativeNotifier(QObject):
             try:
                 if self._notifier is None:
                     self._library = self._load()
-                    self._notifier = self._library.DesktopNotifier(app_name=APP_NAME)
+                    self._notifier = make_notifier(self._library, self._icon)
                 shown, self._shown = self._shown, None
                 if shown is not None:
                     await self._notifier.clear(shown)
@@ -119,3 +132,11 @@ class NativeNotifier(QObject):
             on_clicked=teller(ReminderAction.OPEN),
         )
         return name
+
+
+def _run_loop(loops: SimpleQueue[asyncio.AbstractEventLoop]) -> None:
+    """Make the loop where it runs: on Windows one that is made on the main thread takes Ctrl+C away from it."""
+    loop = asyncio.new_event_loop()
+    loops.put(loop)
+    loop.run_forever()
+    loop.close()

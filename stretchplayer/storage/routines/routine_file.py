@@ -9,27 +9,31 @@ from unicodedata import normalize
 
 from stretchplayer.errors import DomainError
 from stretchplayer.figure.fields import MAX_NAME
-from stretchplayer.figure.side import PLACEHOLDERS
-from stretchplayer.i18n import _
+from stretchplayer.figure.side import PLACEHOLDERS, SidedText
+from stretchplayer.i18n import N_, _
 from stretchplayer.routine.routine import (
     MAX_EXERCISES,
-    Exercise,
+    Range,
     Routine,
     SideMode,
     Step,
     StepKind,
+    check_extent,
     check_placeholders,
     translated,
 )
 from stretchplayer.storage import messages, toml_file
-from stretchplayer.storage.diagnostics import Mistake, Place
+from stretchplayer.storage.diagnostics import Mistake, OldFormat, Place
 
 _KIND: Final = "routine"
-_NAMES: Final = {"exercises": "stretches"}
-MAX_PLAYED_STEPS: Final = 5_000
-"""The most steps of a routine with sides, repetitions and sets multiplied out."""
-MAX_PLAYED_S: Final = 12 * 3600
-"""The longest total of a routine's steps and rests."""
+_FORMAT_1: Final = OldFormat(
+    keys=frozenset(
+        "format title description source licence safety stretches id position setup setup_say transition_say equipment "
+        "sides limb repetitions sets rest_s steps kind text say seconds coach pose stop".split()
+    ),
+    names={"exercises": "stretches"},
+    newer=N_("{where}: {key} needs format 2; write format = 2 in the first line, and [[exercises]] for [[stretches]]."),
+)
 SHORTEST_HOLD_S: Final = 1
 
 _NOT_IN_ID: Final = r"[^a-z0-9]+"
@@ -48,7 +52,7 @@ def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
         kind=Routine,
         complete=lambda document: _completed(document, routine_id),
         check=_check,
-        names=_NAMES,
+        old=_FORMAT_1,
     )
     return translated(routine)
 
@@ -107,7 +111,7 @@ def _with_id(exercise: object, taken: dict[str, int]) -> object:
     if not isinstance(exercise, dict) or "id" in exercise:
         return exercise
     title = exercise.get("title")
-    base = (slug(title) if isinstance(title, str) else "") or "stretch"
+    base = (slug(title) if isinstance(title, str) else "") or "stretch"  # as before format 2
     base = base[: MAX_NAME - len("-200")]
     numbered = (f"{base}-{number}" for number in count(2))
     made = next(each for each in chain([base], numbered) if each not in taken)
@@ -122,34 +126,102 @@ def _check(routine: Routine) -> None:
         place = ("exercises", number)
         for key, text in (
             ("title", exercise.title), ("setup", exercise.setup), ("setup_say", exercise.setup_say),
-            ("transition_say", exercise.transition_say), ("limb", exercise.limb),
+            ("transition_say", exercise.transition_say), ("limb", exercise.limb), ("why", exercise.why),
+            ("feel", exercise.feel), ("avoid", exercise.avoid),
         ):  # fmt: skip
             _check_unplaced((*place, key), text or "")
         for item in exercise.equipment:
             _check_unplaced((*place, "equipment"), item)
+        _check_range((*place, "repetitions"), exercise.repetitions)
+        _check_range((*place, "sets"), exercise.sets)
         for index, step in enumerate(exercise.steps):
             _check_step(step, exercise.sides, (*place, "steps", index))
-    _check_extent(routine.exercises)
+    _check_variants(routine)
+    _check_blocks(routine)
+    try:
+        check_extent(routine)
+    except DomainError as error:
+        raise Mistake((), _("{where}: {error}."), error=error) from error
+
+
+def _check_range(place: Place, dose: float | Range[int] | Range[float] | None) -> None:
+    if isinstance(dose, Range) and dose.low > dose.high:
+        what = _("{where}: {key} goes down from {low:g} to {high:g}; write the smaller number first.")
+        raise Mistake(place, what, low=dose.low, high=dose.high)
 
 
 def _check_step(step: Step, sides: SideMode, place: Place) -> None:
-    if (step.seconds is None) == (step.repetitions is None):
-        both = step.seconds is not None
-        what = _("{where}: it has both seconds and repetitions; remove one of them.")
-        raise Mistake(place, what if both else _("{where}: it has neither seconds nor repetitions; add one of them."))
+    given = [key for key in ("seconds", "breaths", "repetitions") if getattr(step, key) is not None]
+    if not given:
+        raise Mistake(place, _("{where}: it has neither seconds nor repetitions; add one of them."))
+    if len(given) > 1:
+        what = _("{where}: it has both {one} and {other}; remove one of them.")
+        raise Mistake(place, what, one=given[0], other=given[1])
+    _check_range((*place, "seconds"), step.seconds)
+    if step.kind is not StepKind.HOLD and isinstance(step.seconds, Range):
+        raise Mistake((*place, "seconds"), _("{where}: {key} can be a range only in a hold; write one number."))
     if step.kind is StepKind.HOLD and step.duration_s < SHORTEST_HOLD_S:
         what = _("{where}: {key} is {seconds}, too short for a hold; use {shortest_hold_s} or more.")
-        raise Mistake((*place, "seconds"), what, seconds=step.seconds, shortest_hold_s=SHORTEST_HOLD_S)
+        raise Mistake((*place, "seconds"), what, seconds=step.duration_s, shortest_hold_s=SHORTEST_HOLD_S)
     if step.coach and step.kind is not StepKind.HOLD:
         raise Mistake((*place, "coach"), _("{where}: {key} is only for a step that holds; remove it."))
-    coach = (("coach", text) for text in step.coach)
-    for key, text in (("text", step.text), ("say", step.say or ""), *coach):
-        _check_braces((*place, key), text)
+    _check_texts(step, sides, place)
+
+
+def _check_texts(step: Step, sides: SideMode, place: Place) -> None:
+    for key, text in _texts(step):
+        if len(key) > 1 and sides is SideMode.NONE:
+            what = _('{where}: {key} is for one side, but this exercise has sides = "none"; write one text for both.')
+            raise Mistake((*place, *key), what)
+        _check_braces((*place, *key), text)
         try:
             check_placeholders(text, sides)
         except DomainError as error:
             what = _("{where}: {key} has an invalid placeholder: {error}.")
-            raise Mistake((*place, key), what, error=error) from error
+            raise Mistake((*place, *key), what, error=error) from error
+
+
+def _texts(step: Step) -> Iterator[tuple[Place, str]]:
+    """The texts of a step that may have placeholders, each with its place in the step."""
+    for key, text in (("text", step.text), ("say", step.say), ("short", step.short)):
+        if isinstance(text, SidedText):
+            yield (key, "left"), text.left
+            yield (key, "right"), text.right
+        elif text is not None:
+            yield (key,), text
+    yield from ((("coach",), text) for text in step.coach)
+
+
+def _check_variants(routine: Routine) -> None:
+    """A variant comes after the one exercise that it stands in for."""
+    ids = [exercise.id for exercise in routine.exercises]
+    variants: dict[str, int] = {}
+    for number, exercise in enumerate(routine.exercises):
+        for key, name in (("easier", exercise.easier), ("harder", exercise.harder)):
+            place = ("exercises", number, key)
+            if name is None or (name in ids[:number] and exercise.id in variants):  # a variant names what it varies
+                continue
+            if name not in ids[number + 1 :]:
+                what = _('{where}: {key} is "{name}"; name the id of an exercise that comes after this one.')
+                raise Mistake(place, what, name=messages.shortened(name))
+            if name in variants:
+                what = _('{where}: {key} is "{name}", already a variant of exercise {taken}; choose another.')
+                raise Mistake(place, what, name=messages.shortened(name), taken=variants[name] + 1)
+            variants[name] = number
+
+
+def _check_blocks(routine: Routine) -> None:
+    """Blocks have every exercise, except variants."""
+    ids, variants = [exercise.id for exercise in routine.exercises], routine.variants
+    for number, block in enumerate(routine.blocks):
+        for name in block.exercises:
+            if name not in ids or name in variants:
+                what = _('{where}: {key} has "{name}"; name the ids of exercises of this file, and no variants.')
+                raise Mistake(("blocks", number, "exercises"), what, name=messages.shortened(name))
+    played = {exercise.id for exercise in routine.played}
+    for number, name in enumerate(ids):
+        if name not in played | variants:
+            raise Mistake(("exercises", number), _("{where}: it is in no block; add its id to one."))
 
 
 def _check_braces(place: Place, text: str) -> None:
@@ -166,23 +238,3 @@ def _check_unplaced(place: Place, text: str) -> None:
     if "{" in text or "}" in text:
         what = _("{where}: {key} is {text}, but only steps can name a side; remove the placeholder.")
         raise Mistake(place, what, text=messages.quoted(text))
-
-
-def _check_extent(exercises: tuple[Exercise, ...]) -> None:
-    """Sides, repetitions and sets multiply: a small file must not make a timeline that fills the memory."""
-    if sum(_played_times(exercise) * len(exercise.steps) for exercise in exercises) > MAX_PLAYED_STEPS:
-        what = _("{where}: it has more than {max_played_steps} steps; use fewer repetitions or sets.")
-        raise Mistake((), what, max_played_steps=MAX_PLAYED_STEPS)
-    if sum(_played_seconds(exercises)) > MAX_PLAYED_S:
-        what = _("{where}: it takes more than {max_played_s} hours; use fewer repetitions, sets or seconds.")
-        raise Mistake((), what, max_played_s=MAX_PLAYED_S // 3600)
-
-
-def _played_times(exercise: Exercise) -> int:
-    return exercise.sets * exercise.repetitions * (2 if exercise.sides is SideMode.EACH else 1)
-
-
-def _played_seconds(exercises: tuple[Exercise, ...]) -> Iterator[float]:
-    for exercise in exercises:
-        yield _played_times(exercise) * sum(step.duration_s for step in exercise.steps)
-        yield (exercise.sets - 1) * exercise.rest_s

@@ -18,98 +18,98 @@ class FigureColours:
     accent: str
     accent_outline: str
     skin: str
+    skin_shade: str
     skin_far: str
     skin_line: str
-    cheek: str
     hair: str
+    hair_line: str
     eye: str
+    eye_white: str
+    lip: str
     shirt: str
     shirt_far: str
     shirt_line: str
     trousers: str
     trousers_far: str
-    sock: str
-    sock_far: str
-    shoe: str
-    shoe_far: str
-    sole: str
-    sole_far: str
     floor: str
     mat: str
     mat_edge: str
     chair: str
     chair_far: str
+    chair_top: str
+    cushion: str
+    cushion_far: str
+    strap: str
+    strap_line: str
     towel: str
-    towel_far: str
     towel_line: str
     label: str
     label_ink: str
-    shadow: str
 
 
 DARK: Final = FigureColours(
     accent=theme.DARK.accent,
     accent_outline="#FFE2CF",
     skin="#EDBE98",
+    skin_shade="#DBAA83",
     skin_far="#C4946F",
     skin_line="#A87450",
-    cheek="#E29A7C",
-    hair="#8E5B3C",
+    hair="#7A5238",
+    hair_line="#9A6C4C",
     eye="#2A1B14",
+    eye_white="#FFF8F0",
+    lip="#B9654F",
     shirt="#4C86C9",
     shirt_far="#39679E",
     shirt_line="#2F5A8E",
     trousers="#6F7F9A",
-    trousers_far="#5F6E88",
-    sock="#E9E4DA",
-    sock_far="#A5ABB8",
-    shoe="#F3EFE8",
-    shoe_far="#9BA4B4",
-    sole="#5FC9B8",
-    sole_far="#5B7F88",
+    trousers_far="#55637C",
     floor="#33404F",
     mat="#2C4A55",
     mat_edge="#3B6470",
     chair="#7C8798",
     chair_far="#566173",
+    chair_top="#8F9AAB",
+    cushion="#8FA58B",
+    cushion_far="#6D8169",
+    strap="#B79BE0",
+    strap_line="#80679F",
     towel="#F5DE9A",
-    towel_far="#BFA766",
-    towel_line="#D2B567",
+    towel_line="#BFA258",
     label="#1A0E06",
     label_ink="#FFFFFF",
-    shadow="#0B0F15",
 )
 LIGHT: Final = FigureColours(
     accent=theme.LIGHT.accent,
     accent_outline="#A23F0C",
     skin="#EFBF9B",
+    skin_shade="#E0AE88",
     skin_far="#CF9E79",
     skin_line="#A86F4B",
-    cheek="#E5967A",
     hair="#5A3A28",
+    hair_line="#7C563E",
     eye="#2A1B14",
+    eye_white="#FFFAF4",
+    lip="#B9654F",
     shirt="#3F7FC4",
     shirt_far="#2F639D",
     shirt_line="#285788",
     trousers="#58647A",
     trousers_far="#77839A",
-    sock="#EFE8DC",
-    sock_far="#D5D9E0",
-    shoe="#3A4353",
-    shoe_far="#6B7588",
-    sole="#1F8C7B",
-    sole_far="#7FA59F",
     floor="#CFC6B8",
     mat="#BFD8D2",
     mat_edge="#8DB5AC",
     chair="#6A5B4C",
     chair_far="#93846F",
+    chair_top="#7D6D5C",
+    cushion="#8FAA8A",
+    cushion_far="#6F8A6A",
+    strap="#7D5FB0",
+    strap_line="#533C7C",
     towel="#E9B93F",
-    towel_far="#B98E28",
     towel_line="#A87A14",
     label="#FFFFFF",
     label_ink="#1A0E06",
-    shadow="#D9D1C4",
 )
 
 

@@ -12,7 +12,8 @@ from stretchplayer.figure.movement import Movement, movement_to
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.ui.figure.colours import figure_colours
-from stretchplayer.ui.figure.painter import CHEST_DEPTH, CHEST_SWELLS, FigurePainter, Scene, fit, view_of
+from stretchplayer.ui.figure.painter import FigurePainter, Scene, fit, view_of
+from stretchplayer.ui.figure.side_view import BREATH
 from stretchplayer.ui.theme import accessibility as accessible
 
 SMALLEST_STEP_PX: Final = 0.4
@@ -94,7 +95,7 @@ class Figure(QWidget):
         if (before.skeleton.towel is None) is not (scene.skeleton.towel is None):
             return True
         pairs = zip(before.skeleton.points(), scene.skeleton.points(), strict=True)
-        swells = abs(scene.breath - before.breath) * CHEST_SWELLS * CHEST_DEPTH
+        swells = abs(scene.breath - before.breath) * BREATH
         farthest = max(swells, *(abs(one - other) for one, other in pairs))
         scale = min(self.width() / self._view.width(), self.height() / self._view.height())
         return farthest * scale > SMALLEST_STEP_PX

@@ -3,7 +3,7 @@
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine.cues import CueName
-from stretchplayer.routine.routine import Exercise, Position
+from stretchplayer.routine.routine import Exercise, Position, low_end
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.ui.text.player import duration
 
@@ -37,7 +37,7 @@ def facts(timeline: Timeline, ordinal: int) -> str:
     if holds:
         held = _("hold {time}") if sides == (None,) else _("hold {time} on each side")
         parts.append(held.format(time=duration(holds[0].duration_ms)))
-    times = exercise.repetitions * exercise.sets
+    times = low_end(exercise.repetitions) * low_end(exercise.sets)
     if times > 1:
         parts.append(ngettext("{count} time", "{count} times", times).format(count=times))
     return " · ".join(parts)

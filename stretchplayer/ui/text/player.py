@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QPalette
 
-from stretchplayer.figure.side import LEG, Side
+from stretchplayer.figure.side import LEG, Side, on_side
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
@@ -151,7 +151,9 @@ def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
         current = -1
     return tuple(
         StepLine(
-            text=_("Now") if number == current and step.kind is not StepKind.HOLD else texts.get(number, step.text),
+            text=_("Now")
+            if number == current and step.kind is not StepKind.HOLD
+            else texts.get(number, on_side(step.text, side)),
             state=StepState.DONE if number < current else StepState.CURRENT if number == current else StepState.COMING,
             pose=step.pose,
             side=side,

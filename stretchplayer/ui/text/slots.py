@@ -89,7 +89,9 @@ def invitation(at: time) -> str:
 def greeting(at: time) -> str:
     if 4 <= at.hour < 12:  # noqa: PLR2004 -- the morning
         return _("Good morning")
-    return _("Good afternoon") if 12 <= at.hour < 18 else _("Good evening")  # noqa: PLR2004 -- the afternoon
+    if at.hour < 4:  # noqa: PLR2004 -- nobody calls it an evening any more
+        return _("Hello")
+    return _("Good afternoon") if at.hour < 18 else _("Good evening")  # noqa: PLR2004 -- the afternoon
 
 
 def minutes_text(minutes: int) -> str:

@@ -21,6 +21,12 @@ def test_a_bundle_starts_itself() -> None:
     assert command == ["/mnt/Stretch_Player.AppImage", "--background"]
 
 
+@pytest.mark.parametrize("name", ["stretchplayer.exe", "stretchplayer.com"])
+def test_the_twin_with_a_console_is_not_started_at_login(tmp_path: Path, name: str) -> None:
+    command = background_command(executable=str(tmp_path / name), frozen=True, environ={}, platform="win32")
+    assert command == [str(tmp_path / "stretchplayer.exe"), "--background"]
+
+
 def test_a_wheel_starts_its_script_and_a_checkout_its_python(tmp_path: Path) -> None:
     python = str(tmp_path / "python")
     command = background_command(executable=python, frozen=False, platform="linux")

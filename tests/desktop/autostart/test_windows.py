@@ -5,7 +5,7 @@ from typing import Self
 
 import pytest
 
-from stretchplayer.desktop.autostart.windows import APPROVED, NAME, RUN, WindowsAutostart
+from stretchplayer.desktop.autostart.windows import APPROVED, LONGEST_LINE, NAME, RUN, WindowsAutostart
 from stretchplayer.errors import DesktopError
 
 
@@ -107,3 +107,10 @@ def test_a_registry_that_can_not_be_used(windows: WindowsAutostart, winreg: Fake
         windows.set(True)
     with pytest.raises(DesktopError, match="can't be repaired: Windows says Access is denied"):
         windows.repair()
+
+
+def test_a_line_that_windows_would_not_start_is_refused(winreg: FakeWinreg) -> None:
+    windows = WindowsAutostart(["C:\\" + "x" * LONGEST_LINE, "--background"], winreg)
+    with pytest.raises(DesktopError, match="to a folder with a shorter one"):
+        windows.set(True)
+    assert not windows.is_on()

@@ -1,15 +1,25 @@
 """Notifications of Windows and macOS, with a stand-in for the library."""
 
+import asyncio
+import ctypes
+import importlib
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.desktop.notifications.native import NativeNotifier, desktop_notifier
+from stretchplayer.desktop import app_id
+from stretchplayer.desktop.app_id import APP_ID, KEY, claim_app_id
+from stretchplayer.desktop.notifications import native
+from stretchplayer.desktop.notifications.native import NativeNotifier, desktop_notifier, make_notifier
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
+from tests.desktop.autostart.test_windows import FakeWinreg
 
 REMINDER: Final = Reminder(
     title="Time to exercise", body="Trio.", start="Start", snooze="Snooze", skip="Skip", done="Done", open="Open"
@@ -28,18 +38,21 @@ class Library:
     """Stands in for the module desktop_notifier. `broken`: nothing can be sent; `absent`: it can't even be set up."""
 
     Button = Button
+    Icon = SimpleNamespace
 
     def __init__(self) -> None:
+        self.icons: list[Any] = []
         self.broken = False
         self.absent = False
         self.names: list[str] = []
         self.sent: list[dict[str, Any]] = []
         self.cleared: list[str] = []
 
-    def DesktopNotifier(self, app_name: str) -> "Library":
+    def DesktopNotifier(self, app_name: str, app_icon: Any) -> "Library":  # noqa: ANN401 -- the library's
         if self.absent:
             raise RuntimeError("no notifications here")
         self.names.append(app_name)
+        self.icons.append(app_icon)
         return self
 
     async def send(self, **what: Any) -> str:  # noqa: ANN401 -- the library's arguments
@@ -88,7 +101,7 @@ def test_each_button_does_what_it_says_once(
     notifier.on_action(answers.append)
     notifier.show(REMINDER)
     qtbot.waitUntil(lambda: bool(library.sent))
-    assert library.names == ["Stretch Player"]
+    assert library.names == [APP_ID]
     assert library.sent[0]["message"] == "Trio."
     press(library, title)
     press(library, title)
@@ -136,6 +149,45 @@ def test_where_the_library_does_not_work_nothing_happens(notifier: NativeNotifie
     notifier.withdraw()
     notifier.close()
     assert not library.sent
+
+
+def test_its_loop_is_made_in_its_own_thread(
+    notifier: NativeNotifier, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    makers: list[threading.Thread] = []
+    make = asyncio.new_event_loop
+
+    def make_here() -> asyncio.AbstractEventLoop:
+        makers.append(threading.current_thread())
+        return make()
+
+    monkeypatch.setattr(asyncio, "new_event_loop", make_here)
+    notifier.show(REMINDER)
+    qtbot.waitUntil(lambda: bool(library.sent))
+    assert [thread is threading.main_thread() for thread in makers] == [False], "Ctrl+C would be lost on Windows"
+
+
+def test_windows_is_told_our_name_and_picture(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    winreg = FakeWinreg()
+    monkeypatch.setattr(native, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(importlib, "import_module", lambda _name: winreg)
+    make_notifier(library, tmp_path / "app.png")
+    assert library.icons[0].path == tmp_path / "app.png"
+    assert winreg.keys == {KEY: {"DisplayName": "Stretch Player", "IconUri": str(tmp_path / "app.png")}}
+    make_notifier(library, None)
+    assert library.icons[1] is None
+
+
+def test_windows_knows_the_windows_of_the_program_by_its_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    shell = SimpleNamespace(SetCurrentProcessExplicitAppUserModelID=told.append)
+    claim_app_id()
+    monkeypatch.setattr(app_id, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(shell32=shell), raising=False)
+    claim_app_id()
+    assert told == [APP_ID]
 
 
 def test_on_linux_the_library_is_not_needed(qapp: QApplication) -> None:

@@ -14,10 +14,12 @@ POSITIONS = (
     '"lying_on_back", "lying_on_front", "lying_on_side", "sitting_on_chair", "sitting_on_floor", "on_all_fours", '
     '"kneeling", "standing"'
 )
-NEWER = "is 2, which is newer than this version of Stretch Player; update it"
+NEWER = "is 3, which is newer than this version of Stretch Player; update it"
 KEYS = "the keys are format, title, stretches, description, source, licence, safety"
 KNOWN = "{leg}, {other_leg}, {side}, {other_side}"
-SECONDS = f'"seconds" {WRONG} a number above 0, at most 3600'
+RANGE = ", or a range of two of them, [low, high]"
+SECONDS = f'"seconds" {WRONG} a number above 0, at most 3600{RANGE}'
+TEXT = f"a text of 1 to 500 characters, {PLAIN}, or a table with left and right"
 STEP_1 = "my.toml, line 13, exercise 1, step 1"
 TEXT_1 = "my.toml, line 12, exercise 1, step 1"
 
@@ -88,23 +90,23 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         (
             "format = 1\n",
             "",
-            'my.toml: "format" is missing; the first line must be format = 1.',
+            'my.toml: "format" is missing; the first line must be format = 2.',
         ),
         # The format
         (
             "format = 1",
-            "format = 2",
+            "format = 3",
             f'my.toml, line 1: "format" {NEWER}.',
         ),
         (
             "format = 1",
             'format = "1"',
-            'my.toml, line 1: "format" must be 1, the version of the file\'s format, not "1".',
+            'my.toml, line 1: "format" must be 2, the version of the file\'s format, not "1".',
         ),
         (
             "format = 1",
             "format = 0",
-            'my.toml, line 1: "format" must be 1, the version of the file\'s format, not 0.',
+            'my.toml, line 1: "format" must be 2, the version of the file\'s format, not 0.',
         ),
         # Values from a list
         (
@@ -115,33 +117,33 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         (
             'sides = "none"',
             "sides = 2",
-            f'my.toml, line 24, exercise 2: "sides" {WRONG} one of "each", "none". Found: 2.',
+            f'my.toml, line 24, exercise 2: "sides" {WRONG} one of "each", "alternate", "one", "none". Found: 2.',
         ),
         # Texts
         (
             '"Raise your {leg}."',
             '"  "',
-            f'{TEXT_1}: "text" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "  ".',
+            f'{TEXT_1}: "text" {WRONG} {TEXT}. Found: "  ".',
         ),
         (
             '"Raise your {leg}."',
             '"Up\\nand down"',
-            f'{TEXT_1}: "text" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "Up\\nand down".',
+            f'{TEXT_1}: "text" {WRONG} {TEXT}. Found: "Up\\nand down".',
         ),
         (
             '"Raise your {leg}."',
             '"Up\\n"',
-            f'{TEXT_1}: "text" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "Up\\n".',
+            f'{TEXT_1}: "text" {WRONG} {TEXT}. Found: "Up\\n".',
         ),
         (
             '"Raise your {leg}."',
             '"a\\u202Eb"',
-            f'{TEXT_1}: "text" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "a\\u202eb".',
+            f'{TEXT_1}: "text" {WRONG} {TEXT}. Found: "a\\u202eb".',
         ),
         (
             '"Raise your {leg}."',
             f'"{"x" * 501}"',
-            f'{TEXT_1}: "text" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "{"x" * 40}…" (501 characters).',
+            f'{TEXT_1}: "text" {WRONG} {TEXT}. Found: "{"x" * 40}…" (501 characters).',
         ),
         (
             '"Two exercises"',
@@ -192,12 +194,12 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         (
             'sides = "none"',
             "sets = 0",
-            f'my.toml, line 24, exercise 2: "sets" {WRONG} a whole number from 1 to 100. Found: 0.',
+            f'my.toml, line 24, exercise 2: "sets" {WRONG} a whole number from 1 to 100{RANGE}. Found: 0.',
         ),
         (
             'sides = "none"',
             "sets = 1.5",
-            f'my.toml, line 24, exercise 2: "sets" {WRONG} a whole number from 1 to 100. Found: 1.5.',
+            f'my.toml, line 24, exercise 2: "sets" {WRONG} a whole number from 1 to 100{RANGE}. Found: 1.5.',
         ),
         (
             'sides = "none"',

@@ -156,8 +156,8 @@ def test_a_file_too_large(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "my.toml is empty; its first line must be format = 1."),
-        (b" \n\t\n", "my.toml is empty; its first line must be format = 1."),
+        (b"", "my.toml is empty; its first line must be format = 2."),
+        (b" \n\t\n", "my.toml is empty; its first line must be format = 2."),
         (SHEET.encode("utf-16"), "my.toml is written in UTF-16; save it as UTF-8."),
         (
             SHEET.encode().replace(b"Keep it", b"Ke\xffp it"),

@@ -78,7 +78,10 @@ STEP = '[[stretches.steps]]\nkind = "move"\ntext = "T"\nseconds = 5\n'
         ),
         (
             HEAD + EXERCISE + STEP + 'say = """\nseconds = 9"""',
-            f'my.toml, exercise 1, step 1: "say" {WRONG} a text of 1 to 500 characters, {PLAIN}. Found: "seconds = 9".',
+            (
+                f'my.toml, exercise 1, step 1: "say" {WRONG} a text of 1 to 500 characters, {PLAIN}, or a table with '
+                'left and right. Found: "seconds = 9".'
+            ),
         ),
     ],
 )

@@ -35,12 +35,12 @@ def test_the_shipped_routine_names_it() -> None:
 
 def test_every_key_is_described(schema: dict[str, Any]) -> None:
     tables = [definition for definition in schema["$defs"].values() if "properties" in definition]
-    assert {table["title"] for table in tables} == {"Routine", "SafetyNote", "Exercise", "Step"}
+    assert {table["title"] for table in tables} == {"Routine", "SafetyNote", "Block", "Exercise", "SidedText", "Step"}
     for table in tables:
         assert table["additionalProperties"] is False
         assert all(key["description"].endswith(".") for key in table["properties"].values())
 
 
-def test_a_step_has_either_seconds_or_repetitions(schema: dict[str, Any]) -> None:
+def test_a_step_has_one_length(schema: dict[str, Any]) -> None:
     steps = schema["$defs"]["Exercise"]["properties"]["steps"]
-    assert steps["items"]["oneOf"] == [{"required": ["seconds"]}, {"required": ["repetitions"]}]
+    assert steps["items"]["oneOf"] == [{"required": [key]} for key in ("seconds", "breaths", "repetitions")]

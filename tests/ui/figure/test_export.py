@@ -111,6 +111,22 @@ def test_no_thigh_sinks_into_the_seat(pair: tuple[str, str]) -> None:
         assert edge.imag < -HIP_RADIUS + 5, "it gives a little, as flesh does"
 
 
+@pytest.mark.parametrize("name", ["leg-up", "seated", "lying", "bent-forward"])
+def test_the_accent_begins_at_the_groin(name: str) -> None:
+    """The pelvis has the colour of the trousers."""
+    movement = Movement(shipped_poses()[name])
+    skeleton = movement.at(1)
+    image = render_pose(shipped_poses(), name, SIZE, side=Side.RIGHT)
+    place = fit(view_of(movement), QRectF(image.rect()), mirrored=False)
+    for spot, colour in (
+        (skeleton.hip, LIGHT.trousers),
+        (skeleton.hip - unit(skeleton.torso) * -6, LIGHT.trousers),
+        (skeleton.working_leg.on_thigh(0.38, 0), LIGHT.accent),
+    ):
+        pixel = place.map(QPointF(spot.real, spot.imag)).toPoint()
+        assert image.pixelColor(pixel).name().upper() == colour
+
+
 def test_clasped_hands_show_the_fingers_of_both() -> None:
     def fingers(name: str, at: float) -> int:
         image = render_pose(shipped_poses(), name, SIZE, side=None, at=at)

@@ -165,7 +165,8 @@ def test_nothing_is_told_of_a_next_reminder_where_there_is_none(shown: ReminderS
 @pytest.mark.parametrize(
     ("at", "words"),
     [
-        (time(3, 59), "Good evening"),
+        (time(0), "Hello"),
+        (time(3, 59), "Hello"),
         (time(4), "Good morning"),
         (time(11, 59), "Good morning"),
         (time(12), "Good afternoon"),

@@ -1,0 +1,138 @@
+"""The person seen from the side."""
+
+from dataclasses import replace
+from typing import Final
+
+from stretchplayer.figure.skeleton import TORSO, Arm, Leg, Point, unit
+from stretchplayer.figure.surroundings import Works
+from stretchplayer.ui.figure import shapes
+from stretchplayer.ui.figure.body import Body, Build, Dress
+from stretchplayer.ui.figure.outline import Spot, placed
+from stretchplayer.ui.figure.props import DEPTH
+
+BREATH: Final = 2.2
+"""How far the chest rises."""
+_MEET: Final = 0.5
+"""Closed hands nearer than this are clasped."""
+
+_BUILD: Final = Build(
+    leg=(
+        (
+            ((0.45, 10.8),),
+            ((0.22, 10.6), (0.42, 10.2), (0.62, 9.0), (0.8, 7.8)),
+            ((0.2, 6.9), (0.36, 6.1), (0.55, 5.6), (0.82, 5.5)),
+        ),
+        (
+            ((0.45, 10.6),),
+            ((0.22, 11.6), (0.4, 11.0), (0.62, 9.4), (0.84, 7.6)),
+            ((0.12, 7.2), (0.26, 8.3), (0.42, 8.3), (0.62, 6.8), (0.82, 5.9)),
+        ),
+    ),
+    hip_and_knee=((10.8, 8.5), (12.4, 6.8)),
+    groin=(0.17, 1),
+    arm=(
+        (((0.12, 5.6), (0.4, 5.4), (0.7, 4.6), (0.9, 4.2)), ((0.12, 4.6), (0.3, 4.6), (0.6, 3.5), (0.84, 2.6))),
+        (((0.12, 5.6), (0.35, 5.4), (0.7, 4.5), (0.88, 4.4)), ((0.08, 4.7), (0.25, 4.5), (0.6, 3.3), (0.84, 2.6))),
+    ),
+    elbow=(4.2, 5.0),
+    sleeve=((0.02, 6.9), (0.28, 7.1), (0.56, 6.3)),
+)
+_FOOT: Final = (
+    (3.8, 4.6), (7.5, 2.3), (12.0, -0.2), (16.0, -1.9), (18.6, -3.2), (19.2, -4.5), (18.0, -5.5), (14.0, -5.5),
+    (10.5, -5.4), (6.0, -4.3), (1.5, -5.1), (-2.6, -5.5), (-5.4, -4.8), (-6.5, -2.6), (-5.8, 0.6),
+)  # fmt: skip
+"""From the instep round the toes and the heel: x along the sole from the ankle, y up."""
+# The shirt, at fractions of the spine from the hip to the shoulder.
+_BACK: Final = (
+    (0.1, 11.8), (0.22, 10.4), (0.34, 9.8), (0.48, 10.3), (0.64, 11.6), (0.8, 12.0), (0.92, 10.8),
+    (1.0, 8.8), (1.07, 6.6)
+)  # fmt: skip
+_CHEST: Final = (
+    (0.1, 11.4), (0.25, 11.6), (0.4, 11.3), (0.55, 11.6), (0.7, 12.4), (0.82, 12.0), (0.92, 9.8),
+    (1.0, 7.4), (1.06, 5.4)
+)  # fmt: skip
+# The neck, beside the spine, and then up to the head in the coordinates of the head.
+_NAPE: Final = ((0.96, 8.4), (1.08, 6.0))
+_THROAT: Final = ((0.9, 8.0), (1.04, 5.4))
+_UNDER_HEAD: Final = ((-8.0, -8.2), (-2.0, -8.0), (-2.0, 4.0), (-10.6, 3.4))
+
+
+class SideView(Body):
+    build = _BUILD
+
+    def paint_far(self) -> None:
+        self._arm(_shifted(self._skeleton.other_arm), self._far)
+        leg = self._skeleton.other_leg
+        leg = replace(leg, hip=leg.hip + DEPTH / 4, knee=leg.knee + DEPTH, ankle=leg.ankle + DEPTH)
+        self._leg(leg, (self._skeleton.waist, leg.hip), _foot(leg), self._far, works=False)
+
+    def paint_near(self) -> None:
+        """Everything in front of what the far limbs hold."""
+        self._trunk()
+        self._head()
+        leg = self._skeleton.working_leg
+        self._leg(leg, (self._skeleton.waist, leg.hip), _foot(leg), self._near, works=self._works(Works.LEG))
+
+    def paint_near_arm(self) -> None:
+        arm, other = self._skeleton.working_arm, self._skeleton.other_arm
+        self._arm(arm, self._near, works=self._works(Works.ARM))
+        if arm.closed and other.closed and abs(arm.hand - other.hand) < _MEET:
+            self._brush.edge(shapes.clasped_fingers, self._colours.skin_line, 0.7)
+            self._brush.shape(shapes.clasped_fingers, self._colours.skin_far)
+
+    def _trunk(self) -> None:
+        self._brush.world()
+        top = unit(self._skeleton.head)
+        nape, throat = self._beside_spine(_NAPE, -1), self._beside_spine(_THROAT, 1)
+        under_head = placed(self._skeleton.head_centre, top, -1j * top, _UNDER_HEAD)
+        back, chest = self._beside_spine(_BACK, -1), self._beside_spine(_CHEST, 1, self._breath * BREATH)
+        works = self._works(Works.TRUNK) or self._works(Works.SIDE)
+        self._area([*nape, *under_head, *throat[::-1]], self._colours.skin_shade, works=self._works(Works.NECK))
+        self._area([*back, *chest[::-1]], self._colours.shirt, works=works)
+
+    def _beside_spine(self, spots: tuple[Spot, ...], side: int, swells: float = 0) -> list[Point]:
+        """Points beside a curve from the hip past the waist to the shoulder."""
+        hip, waist, shoulder = self._skeleton.hip, self._skeleton.waist, self._skeleton.shoulder
+        points = []
+        for at, thick in spots:
+            on = min(at, 1.0)
+            middle = (1 - on) ** 2 * hip + 2 * on * (1 - on) * waist + on**2 * shoulder
+            way = (1 - on) * (waist - hip) + on * (shoulder - waist)
+            deep = thick + swells * max(0.0, 1 - (2 * on - 1.24) ** 2)
+            points.append(middle + way / abs(way) * ((at - on) * TORSO - 1j * side * deep))
+        return points
+
+    def _head(self) -> None:
+        brush, colours = self._brush, self._colours
+        brush.trunk(self._skeleton.head_centre, self._skeleton.head)
+        brush.shape(shapes.head, colours.skin)
+        brush.shape(shapes.hair, colours.hair)
+        brush.edge(shapes.hair_lines, colours.hair_line, 0.7)
+        brush.edge(shapes.ear_line, colours.skin_line, 0.6)
+        brush.shape(shapes.eye, colours.eye_white)
+        brush.disc(0.35, 8.35, 0.85, colours.eye)
+        brush.edge(shapes.lid, colours.eye, 0.55)
+        brush.shape(shapes.brow, colours.hair)
+        brush.edge(shapes.nostril, colours.skin_line, 0.6)
+        brush.edge(shapes.mouth, colours.lip, 0.9)
+
+    def _foot_lines(self, leg: Leg, dress: Dress) -> None:
+        if dress.line:
+            self._brush.limb(leg.ankle, leg.foot)
+            self._brush.edge(shapes.foot_lines, dress.line, 0.7)
+
+
+def _foot(leg: Leg) -> list[Point]:
+    along = unit(leg.foot)
+    return placed(leg.ankle, along, 1j * along, _FOOT)
+
+
+def _shifted(arm: Arm) -> Arm:
+    """An arm on the far side; what a closed hand holds isn't shifted."""
+    shift = 0 if arm.closed else DEPTH
+    return replace(
+        arm,
+        shoulder=arm.shoulder + DEPTH / 3,
+        elbow=arm.elbow + (DEPTH + shift) / 3,
+        hand=arm.hand + shift,
+    )
