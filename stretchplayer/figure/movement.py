@@ -31,8 +31,9 @@ from stretchplayer.figure.skeleton import (
 )
 from stretchplayer.figure.surroundings import SEAT_HEIGHT
 
-BREATH_IN_MS: Final = 4_000
-BREATH_OUT_MS: Final = 6_000
+BREATH_MS: Final = 10_000
+BREATHING_IN: Final = 0.4
+"""The part of a breath in which the chest fills."""
 TOWEL_LENGTH: Final = 88.0
 """From the ankle to a hand that holds the towel, if the arm is long enough."""
 _OTHER_HAND_CLOSER: Final = 8.0
@@ -67,10 +68,10 @@ def ease(progress: float) -> float:
     return (1 - cos(pi * min(max(progress, 0.0), 1.0))) / 2
 
 
-def breath_at(ms: float) -> float:
+def breath_at(ms: float, breath_ms: int = BREATH_MS) -> float:
     """How full the chest is, 0 to 1, `ms` after the start of an in-breath."""
-    into = ms % (BREATH_IN_MS + BREATH_OUT_MS)
-    return ease(into / BREATH_IN_MS) if into < BREATH_IN_MS else 1 - ease((into - BREATH_IN_MS) / BREATH_OUT_MS)
+    into, full = ms % breath_ms, breath_ms * BREATHING_IN
+    return ease(into / full) if into < full else 1 - ease((into - full) / (breath_ms - full))
 
 
 class Movement:

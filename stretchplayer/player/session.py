@@ -5,7 +5,7 @@ The session sets one deadline for the next thing due (a cue, the end of a phase,
 passes, does everything due by then.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from typing import Final

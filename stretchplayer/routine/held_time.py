@@ -1,6 +1,6 @@
-"""How long each hold was held, and which repetitions were done. What was not done is never counted, and nothing twice."""
+"""How long each hold was held, and which repetitions were done. Nothing else is counted, and nothing twice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stretchplayer.figure.side import Side
@@ -129,6 +129,10 @@ class HeldTime:
             side = BOTH if run.side is None else str(run.side)
             sides[side] = sides.get(side, 0) + run.done
         return table
+
+    @property
+    def anything_done(self) -> bool:
+        return self.total_ms > 0 or self.repetitions_done > 0
 
     @property
     def exercises_done(self) -> int:

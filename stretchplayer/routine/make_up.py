@@ -105,7 +105,9 @@ def _missed_repetitions(held: HeldTime) -> Iterator[_Missing]:
         if run.side is None:
             continue
         behind = done.get((run.ordinal, run.side.other), 0) - run.done
-        own = [each for each in held.timeline.repetitions() if (each[0].ordinal, each[0].side) == (run.ordinal, run.side)]
+        own = [
+            each for each in held.timeline.repetitions() if (each[0].ordinal, each[0].side) == (run.ordinal, run.side)
+        ]
         missed = [each for each in own if not held.is_done(each)][: max(0, min(behind, run.planned - run.done))]
         again = own[: len(missed)]
         yield _Missing(

@@ -240,10 +240,7 @@ def done(done: int, planned: int, position: Position, *, exercises: bool = False
     """Say how many holds (or exercises) were done, and no more, and how to get up."""
     get_up = _get_up(position)
     if done == planned:
-        if exercises:
-            all_done = _("Well done, that's all {number} exercises.")
-        else:
-            all_done = _("Well done, that's all {number}.")
+        all_done = _("Well done, that's all {number} exercises.") if exercises else _("Well done, that's all {number}.")
         return f"{all_done.format(number=number(planned)) if planned > 1 else _(WELL_DONE)} {get_up}".strip()
     if not done:
         return " ".join((_("That is the end."), get_up)).strip()

@@ -38,9 +38,9 @@ class Phase:
 
     `exercise` is the id of its exercise (for a transition, the next one) and `ordinal` that one's place in the order in
     which they are played, round by round. `step` counts the exercise's steps from 0, `repetition` and `set_number` of
-    so many `repetitions` and `sets` on this side count from 1. It leaves time for so many `breaths` of `breath_ms` each,
-    0 if nobody breathes in time. `is_rest` marks a transition in which the person rests. `awaits_person` marks a phase that
-    starts with a key press. `makes_up` is the index of the phase that this one makes up for, if any.
+    so many `repetitions` and `sets` on this side count from 1. There is time for so many `breaths` of `breath_ms` each,
+    0 if nobody breathes in time. `is_rest` marks a transition in which the person rests. `awaits_person` marks a phase
+    that starts with a key press. `makes_up` is the index of the phase that this one makes up for, if any.
     """
 
     index: int

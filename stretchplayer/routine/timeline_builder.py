@@ -7,6 +7,7 @@ from functools import partial
 from itertools import chain, cycle, pairwise, product
 from typing import Final, TypeAlias
 
+from stretchplayer.figure.movement import BREATHING_IN
 from stretchplayer.figure.side import Side, SidedText, fill_placeholders
 from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
@@ -60,8 +61,6 @@ COACH_AGAIN_MS: Final = 12_000
 
 NEARLY_THERE_MS: Final = 20_000
 """So near its end a hold may be said to be nearly over."""
-BREATHING_IN: Final = 0.4
-"""The part of a breath in which the chest fills."""
 
 SpeechTime = Callable[[str], int]
 """The time a sentence takes to say, in ms."""
@@ -98,7 +97,7 @@ def build_timeline(
 
 
 def same_position_together(routine: Routine) -> Routine:
-    """The routine with each exercise after the first moved up to the others in its position; blocks stay as they are."""
+    """The routine with each exercise moved up to the first in its position. Blocks stay as they are."""
     if routine.blocks:
         return routine
     positions = list(dict.fromkeys(exercise.position for exercise in routine.played))
@@ -277,18 +276,18 @@ class _Builder:
         self._phases: list[Phase] = []
 
     def build(self) -> Timeline:
+        visits = list(_visits(self._routine))
+        places = [_Place(exercise=exercise, ordinal=ordinal) for ordinal, (exercise, _rest_s) in enumerate(visits)]
         previous: Exercise | None = None
-        visits = tuple(_visits(self._routine))
-        for ordinal, (exercise, rest_s) in enumerate(visits):
-            place = _Place(exercise=exercise, ordinal=ordinal)
+        for place, (exercise, rest_s) in zip(places, visits, strict=True):
             if rest_s:
                 self._add_rest(place, rest_s)
             if previous is not None:
-                self._add_transition(place, previous, is_last=ordinal == len(visits) - 1)
+                self._add_transition(place, previous, is_last=place is places[-1])
             self._add_prepare(place, previous)
             self._add_sets(place)
             previous = exercise
-        self._add_done(place)
+        self._add_done(places[-1])
         return Timeline(routine=self._routine, phases=tuple(self._phases))
 
     @property

@@ -243,8 +243,9 @@ def test_a_resumed_session_is_one_session_and_nothing_counts_twice(
 
     place = resume_point(plan, left.phase)
     going_on = resumed_timeline(plan, place, lead_in_ms=6_000)
+    before = HeldTime(going_on, {each.index: each.held_ms for each in left.holds})
     recorder.continue_session(left)
-    stage.session.start(going_on, at=place.index, before=HeldTime(going_on, {each.index: each.held_ms for each in left.holds}))
+    stage.session.start(going_on, at=place.index, before=before)
     assert stage.session.phase is going_on.phases[place.index]
     assert the_one(history).outcome is SessionOutcome.OPEN
     assert the_one(history).held_ms == 12_000

@@ -58,6 +58,11 @@ def _numbers(least: int, most: int) -> st.SearchStrategy[int | Range[int]]:
     return number | number.map(lambda low: Range(low=low, high=low + 5))
 
 
+_seconds: st.SearchStrategy[float | Range[float]] = st.floats(1, 90) | st.integers(1, 90).map(
+    lambda low: Range(low=low, high=low + 5.0)
+)
+
+
 @st.composite
 def _steps(draw: st.DrawFn, words: tuple[str, ...]) -> Step:
     measured = draw(st.sampled_from(("seconds", "repetitions", "breaths")))
@@ -69,7 +74,7 @@ def _steps(draw: st.DrawFn, words: tuple[str, ...]) -> Step:
         say=draw(st.none() | texts),
         short=draw(st.none() | _sentences(words)),
         count=draw(st.booleans()),
-        seconds=draw(_numbers(1, 90) | st.floats(1, 90)) if measured == "seconds" else None,
+        seconds=draw(_seconds) if measured == "seconds" else None,
         repetitions=draw(st.integers(1, 20)) if measured == "repetitions" else None,
         breaths=draw(st.integers(1, 4)) if measured == "breaths" else None,
         coach=tuple(draw(st.lists(_sentences(words), max_size=3))),

@@ -104,13 +104,13 @@ class PreviewPage(Page):
     def show_exercise(self, timeline: Timeline, ordinal: int) -> None:
         """Show an exercise of this timeline on its first side."""
         self._timeline, self._ordinal = timeline, ordinal
-        exercise = timeline.routine.exercises[ordinal]
+        exercise = timeline.exercises[ordinal]
         self._title.setText(f"{ordinal + 1}  {exercise.title}")
         self._facts.setText(words.facts(timeline, ordinal))
         self._show_side(timeline, timeline.sides_of(ordinal)[0])
 
     def _show_side(self, timeline: Timeline, side: Side | None) -> None:
-        exercise = timeline.routine.exercises[self._ordinal]
+        exercise = timeline.exercises[self._ordinal]
         self._side = side
         self._other_side.setVisible(side is not None)
         if side is not None:

@@ -30,7 +30,7 @@ def needs(exercise: Exercise) -> str:
 
 def facts(timeline: Timeline, ordinal: int) -> str:
     """For example "sitting, a sturdy chair · hold 30 s on each side · 3 times"."""
-    exercise = timeline.routine.exercises[ordinal]
+    exercise = timeline.exercises[ordinal]
     sides = timeline.sides_of(ordinal)
     holds = [phase for phase in timeline.steps_of(ordinal, sides[0]) if phase.kind is PhaseKind.HOLD]
     parts = [needs(exercise)]
