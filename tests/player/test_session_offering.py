@@ -17,7 +17,7 @@ from tests.fake_history import FakeHistory
 from tests.player.stage import Stage, timeline
 
 QUESTION = "Your left leg has a few seconds to catch up. Press any key to do them now."
-GET_UP = "Bend your knees, rest a moment, and roll to your side before you get up."
+GET_UP = "Rest a moment before you stand up."
 
 
 def find(plan: Timeline, held: HeldTime, offered: frozenset[int]) -> MakeUp | None:
