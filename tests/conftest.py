@@ -120,6 +120,14 @@ def qtbot(qapp: "QApplication", request: pytest.FixtureRequest) -> PatientBot:
 
 
 @pytest.fixture(scope="session")
+def qapp_cls() -> "type[QApplication]":
+    """The program's own, which pytest-qt makes."""
+    from stretchplayer.app.application import Application
+
+    return Application
+
+
+@pytest.fixture(scope="session")
 def qapp(qapp: "QApplication") -> "QApplication":
     """The one application of the run, which closing windows doesn't end."""
     qapp.setQuitOnLastWindowClosed(False)

@@ -38,6 +38,9 @@ def freeze(target: Path, work: Path, *, single_file: bool) -> Path:
     spec = str(PACKAGING / f"{NAME}.spec")
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", f"--distpath={target}", f"--workpath={work}", spec]
     run(command, env=env, log=work / "pyinstaller.log")
+    if sys.platform == "win32":
+        # `stretchplayer status` means this one then, since Windows tries .com first; PyInstaller makes no such name.
+        (target / NAME / f"{NAME}-console.exe").rename(target / NAME / f"{NAME}.com")
     return target / NAME
 
 

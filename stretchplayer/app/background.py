@@ -104,8 +104,8 @@ class Background(QObject):
 
     def begin(self) -> None:
         """Start reminding, and show the tray icon as soon as there is a tray."""
-        self._services.logind.woken.connect(self.scheduler.note_woken)
-        self._services.screen_lock.unlocked.connect(self.scheduler.look)
+        self._services.events.woken.connect(self.scheduler.note_woken)
+        self._services.events.unlocked.connect(self.scheduler.look)
         self.look()
         self._services.tray.begin()
 

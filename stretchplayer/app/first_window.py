@@ -3,8 +3,8 @@
 import sys
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 
+from stretchplayer.app.application import Application
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.desktop.app_id import claim_app_id
@@ -19,7 +19,7 @@ def run_window(options: LaunchOptions, instance: Instance, faults: Faults, qt_bu
     claim_app_id()
     hidden = options.background and instance.reminds
     with bus_for_qt(qt_buses, within_s=BACKGROUND_WAITS_S if hidden else WINDOW_WAITS_S):
-        app = QApplication([sys.argv[0]])
+        app = Application([sys.argv[0]])
     app.setApplicationName("stretchplayer")
     app.setApplicationDisplayName("Stretch Player")
     app.setDesktopFileName("stretchplayer")
@@ -30,6 +30,7 @@ def run_window(options: LaunchOptions, instance: Instance, faults: Faults, qt_bu
     from stretchplayer.app.program import Program  # noqa: PLC0415 -- while the system puts the frame on the screen
 
     program = Program(app, options, instance, faults)
+    app.file_opened.connect(program.open_file)
     try:
         program.begin(main_window)
         return app.exec()

@@ -118,8 +118,8 @@ class Playback:
             source.problem_over.connect(withdraw)
 
     def listen_to_system(self) -> None:
-        self.services.logind.going_to_sleep.connect(self.session.interrupt)
-        self.services.screen_lock.locked.connect(self.session.interrupt)
+        self.services.events.going_to_sleep.connect(self.session.interrupt)
+        self.services.events.locked.connect(self.session.interrupt)
 
     def _speech_ms(self, text: str) -> int:
         """The time of a text as the settings are now, which may have changed since the session was built."""

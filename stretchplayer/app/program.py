@@ -1,6 +1,7 @@
 """The program from its start to its end: with its window, and without one as long as there are reminders to come."""
 
 import gc
+import sys
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.ipc.server import RemoteServer, serve
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.unix_signals import EndSignals
+from stretchplayer.errors import StorageError
 from stretchplayer.i18n import install
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.session import Session
@@ -72,6 +74,7 @@ class Program(QObject):
         self._collecting = collect_regularly(self)
         self.remote = Remote(self)
         self._faults = faults
+        app.applicationStateChanged.connect(self._on_application_state)
         install(asset_dir("translations"), options.language or SettingsFile(options.data_dir).peek().language)
         follow_language()
 
@@ -112,9 +115,26 @@ class Program(QObject):
         if start:
             self.foreground.start(routine, fullscreen=fullscreen, screen=screen)
 
+    def open_file(self, path: str) -> None:
+        """Play a routine that was opened in Finder."""
+        try:
+            offered_routine(self._options.data_dir, path)
+        except StorageError as error:
+            self.open()
+            self.tell(str(error))
+        else:
+            self.open(start=True, routine=path)
+
+    def _on_application_state(self, state: Qt.ApplicationState) -> None:
+        """Open the window for a click on the Dock; macOS says of it no more than that the program is in front."""
+        in_front = state is Qt.ApplicationState.ApplicationActive
+        if sys.platform == "darwin" and in_front and not any(each.isVisible() for each in self._app.topLevelWidgets()):
+            self.open()
+
     def _fill(self, main_window: MainWindow, *, start: bool, routine: str | None) -> None:
         from stretchplayer.app import foreground, playback  # noqa: PLC0415 -- a program that only waits is 8 MiB smaller
 
+        self.services.show_in_dock(True)
         self._close_signals()
         self._collecting.start()
         is_first = self._theme is None
@@ -186,6 +206,7 @@ class Program(QObject):
         self._settling.start()
 
     def _rest(self) -> None:
+        self.services.show_in_dock(False)
         self._collecting.stop()
         log_qt_messages()
         if self._signals is None:
@@ -227,8 +248,8 @@ class Program(QObject):
         """Start reminding, notice sleep and locks, and take requests from outside, unless that was begun already."""
         if not self._is_listening:
             self._is_listening = True
-            self.services.logind.going_to_sleep.connect(self._interrupt)
-            self.services.screen_lock.locked.connect(self._interrupt)
+            self.services.events.going_to_sleep.connect(self._interrupt)
+            self.services.events.locked.connect(self._interrupt)
             self._server = serve(self._instance, self.remote.handle, self)
             if self._server is not None:
                 self._server.sessions_changed.connect(self._look)

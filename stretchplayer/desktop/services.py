@@ -1,5 +1,6 @@
 """The desktop services of the system we run on, each created on first use."""
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -28,6 +29,9 @@ from stretchplayer.desktop.presence.wayland_idle import WaylandIdle
 from stretchplayer.desktop.presence.windows import WindowsPresence
 from stretchplayer.desktop.presence.worker_probe import WorkerProbe
 from stretchplayer.desktop.presence.x11 import X11Presence
+from stretchplayer.desktop.session import SystemEvents
+from stretchplayer.desktop.session.macos import MacEvents, show_in_dock
+from stretchplayer.desktop.session.windows import WindowsEvents
 from stretchplayer.desktop.sway import keep_from_focus
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
@@ -38,6 +42,8 @@ from stretchplayer.reminders.presence import Presence
 
 if sys.platform == "linux":
     from stretchplayer.desktop.dbus.connection import BusConnection
+
+log = logging.getLogger(__name__)
 
 _FOCUS_TAKEN_ON: Final = frozenset({"GNOME", "KDE"})
 MANAGED_WITHIN_MS: Final = 100
@@ -70,9 +76,35 @@ class DesktopServices(QObject):
     @cached_property
     def presence(self) -> PresenceWatch:
         presence = PresenceWatch(self._make_probes(), SystemClock(), QtTimer(self), QtTimer(self), self)
-        self.screen_lock.locked.connect(presence.nudge)
-        self.screen_lock.unlocked.connect(presence.nudge)
+        self.events.locked.connect(presence.nudge)
+        self.events.unlocked.connect(presence.nudge)
         return presence
+
+    @cached_property
+    def events(self) -> SystemEvents:
+        """Sleep and the lock."""
+        try:
+            return self._make_events()
+        except (AttributeError, ImportError, OSError) as error:  # a system that hasn't got what is asked for
+            log.info("sleep and the lock are not noticed: %s", error)
+            return SystemEvents(self)
+
+    def _make_events(self) -> SystemEvents:
+        if self._system == "win32" and isinstance(QGuiApplication.instance(), QGuiApplication):
+            return WindowsEvents(self)
+        if self._system == "darwin":
+            return MacEvents(self)
+        events = SystemEvents(self)
+        self.logind.going_to_sleep.connect(events.going_to_sleep)
+        self.logind.woken.connect(events.woken)
+        self.screen_lock.locked.connect(events.locked)
+        self.screen_lock.unlocked.connect(events.unlocked)
+        return events
+
+    def show_in_dock(self, shown: bool) -> None:
+        """On macOS, have an icon in the Dock or not."""
+        if self._system == "darwin":
+            show_in_dock(shown)
 
     @cached_property
     def media(self) -> Mpris:
@@ -112,7 +144,7 @@ class DesktopServices(QObject):
         return TrayHost(bus, QtTimer(self), lambda: x11_has_tray(display), self)
 
     def close(self) -> None:
-        for name in ("tray", "media", "notifier", "presence", "session_bus", "_system_bus"):
+        for name in ("tray", "events", "media", "notifier", "presence", "session_bus", "_system_bus"):
             made = self.__dict__.pop(name, None)
             if made is not None:
                 made.close()

@@ -1,9 +1,10 @@
 """Runs the desktop's own tools."""
 
+import ctypes
 import os
 import subprocess
 import sys
-from typing import Final
+from typing import Any, Final
 
 ANSWER_WITHIN_S: Final = 2.0
 """How long a tool or a service of the desktop may take."""
@@ -26,3 +27,10 @@ def user_id() -> int:
     if sys.platform == "win32":
         return 0
     return os.geteuid()
+
+
+def windll() -> Any:  # noqa: ANN401 -- ctypes.windll, which is there on Windows only
+    """The libraries of Windows; OSError elsewhere."""
+    if sys.platform == "win32":
+        return ctypes.windll
+    raise OSError("This is not Windows.")

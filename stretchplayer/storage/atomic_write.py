@@ -2,15 +2,22 @@
 
 import errno
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from stat import S_IMODE
 from tempfile import mkstemp
-from typing import BinaryIO
+from typing import BinaryIO, Final, TypeVar
 
 from stretchplayer.i18n import _
+
+IN_USE: Final = frozenset({5, 32, 33})
+"""What Windows says of a file that another program has open: access denied, or a sharing or lock violation."""
+_TRIES: Final = 10
+_PAUSE_S: Final = 0.05
+_Result = TypeVar("_Result")
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -36,11 +43,23 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         if target.exists():
             new.chmod(S_IMODE(target.stat().st_mode))
-        new.replace(target)
+        patiently(lambda: new.replace(target))
     except BaseException:
         new.unlink(missing_ok=True)
         raise
     _sync_directory(target.parent)
+
+
+def patiently(do: Callable[[], _Result]) -> _Result:
+    """Try again for half a second what Windows refuses: virus scanners and backups open files for so long. OSError."""
+    for _try in range(_TRIES):
+        try:
+            return do()
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in IN_USE:
+                raise
+            time.sleep(_PAUSE_S)
+    return do()
 
 
 def require_regular(path: Path) -> None:

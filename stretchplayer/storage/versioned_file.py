@@ -17,7 +17,7 @@ from msgspec import Meta
 from stretchplayer.errors import DomainError, StorageError
 from stretchplayer.i18n import _
 from stretchplayer.storage import messages
-from stretchplayer.storage.atomic_write import free_name, require_regular, write_whole
+from stretchplayer.storage.atomic_write import free_name, patiently, require_regular, write_whole
 
 MAX_BYTES: Final = 1024 * 1024
 
@@ -118,7 +118,7 @@ class VersionedFile(Generic[_Value]):
 
     def _read(self) -> bytes:
         require_regular(self._path)
-        with self._path.open("rb") as file:
+        with patiently(lambda: self._path.open("rb")) as file:
             return file.read(MAX_BYTES + 1)
 
     def _decode(self, data: bytes) -> _Value:
@@ -135,7 +135,7 @@ class VersionedFile(Generic[_Value]):
         why = why.format(path=messages.shown(self._path), **values)
         try:
             aside = free_name(self._path, what, self._now())
-            self._path.rename(aside)
+            patiently(lambda: self._path.rename(aside))
         except OSError as error:
             done = _("It can't be renamed: {reason}.").format(reason=messages.reason(error))
         else:

@@ -40,7 +40,7 @@ def make_options(data_dir: Path) -> Callable[..., LaunchOptions]:
 def own_app(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QApplication]:
     """The test's application in the place of the one each front end makes."""
     monkeypatch.setattr("stretchplayer.app.terminal.QCoreApplication", lambda _arguments: qapp)
-    monkeypatch.setattr("stretchplayer.app.first_window.QApplication", lambda _arguments: qapp)
+    monkeypatch.setattr("stretchplayer.app.first_window.Application", lambda _arguments: qapp)
     monkeypatch.setattr(qapp, "shutdown", lambda: None, raising=False)
     logger = logging.getLogger("stretchplayer")
     handlers = list(logger.handlers)

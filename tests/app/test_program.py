@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QAccessible, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QGuiApplication, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stretchplayer.desktop.ipc.instance import LockResult
@@ -30,6 +30,7 @@ from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.window.background_note import BackgroundNote
+from stretchplayer.ui.window.main_view import QUIT
 from stretchplayer.ui.window.main_window import MainWindow
 from stretchplayer.ui.window.tray import Tray
 from tests.app.program_stage import Stage, due_now, now
@@ -369,8 +370,7 @@ def test_without_a_session_quitting_is_at_once(make: Callable[..., Stage]) -> No
 def test_the_window_quits_by_its_key(make: Callable[..., Stage]) -> None:
     stage = make()
     assert stage.program.foreground is not None
-    quits = QKeySequence.StandardKey.Quit
-    (shortcut,) = (each for each in stage.program.foreground.view.findChildren(QShortcut) if each.key() == quits)
+    (shortcut,) = (each for each in stage.program.foreground.view.findChildren(QShortcut) if each.key() == QUIT)
     shortcut.activated.emit()
     settle()
     assert stage.ends == [0]

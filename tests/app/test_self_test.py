@@ -355,8 +355,23 @@ def test_without_a_device_sessions_are_silent(bench: Bench, monkeypatch: pytest.
 def test_who_shows_notifications_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.app.self_test.system.notification_server", lambda: "dunst 1")
     assert system.check_notifications(bench) == "dunst 1"
+
+
+def test_the_library_for_notifications_is_tried_where_it_is_needed(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_library: object, _icon: Path) -> None:
+        raise OSError("class not registered")
+
     monkeypatch.setattr(system, "sys", SimpleNamespace(platform="win32"))
+    with pytest.raises(ImportError):
+        system.check_notifications(bench)
+    monkeypatch.setattr(system, "desktop_notifier", object)
+    monkeypatch.setattr(system, "make_notifier", lambda _library, _icon: None)
     assert system.check_notifications(bench) == "the system's own"
+    monkeypatch.setattr(system, "make_notifier", refuse)
+    with pytest.raises(Lacking, match="class not registered"):
+        system.check_notifications(bench)
 
 
 @pytest.mark.parametrize(("there", "verdict"), [(True, Verdict.FINE), (False, Verdict.LACKING)])

@@ -1,5 +1,6 @@
 """Which services each system has, and that all of them are let go of."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from stretchplayer.desktop.notifications.native import NativeNotifier
 from stretchplayer.desktop.presence.screen_lock import ScreenLock
 from stretchplayer.desktop.presence.watch import PresenceWatch
 from stretchplayer.desktop.services import DesktopServices, is_x11
+from stretchplayer.desktop.session import SystemEvents
 from stretchplayer.reminders.reminder import Reminder
 from stretchplayer.routine.now_playing import NowPlaying, PlayingStatus
 from tests.desktop.dbus.fake_bus import FakeBus
@@ -51,8 +53,8 @@ def test_what_is_spoken_over_the_bus_does_nothing_elsewhere(qapp: QApplication, 
     services = DesktopServices(qapp, system=system)
     assert isinstance(services.notifier, NativeNotifier) is (system != "freebsd14")
     told: list[str] = []
-    services.logind.woken.connect(lambda: told.append("wake"))
-    services.screen_lock.locked.connect(lambda: told.append("lock"))
+    services.events.woken.connect(lambda: told.append("wake"))
+    services.events.locked.connect(lambda: told.append("lock"))
     services.media.show(NowPlaying(status=PlayingStatus.PLAYING, title="A", routine="B", number=1, length_ms=1))
     services.media.jumped()
     services.media.clear()
@@ -116,4 +118,35 @@ def test_a_window_comes_beside_a_notification_unless_it_would_take_the_focus(  #
     services.session_bus = bus
     services.show_beside_notification(lambda: made.append(True))
     assert bool(made) is shown
+    services.close()
+
+
+def test_sleep_and_the_lock_are_told_by_the_system_s_own_means(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stretchplayer.desktop.services.MacEvents", SystemEvents)
+    monkeypatch.setattr("stretchplayer.desktop.services.WindowsEvents", SystemEvents)
+    for system in ("win32", "darwin"):
+        services = DesktopServices(qapp, system=system)
+        assert type(services.events) is SystemEvents
+        services.close()
+    services = DesktopServices(qapp, system="linux")
+    told: list[str] = []
+    for name in ("going_to_sleep", "woken", "locked", "unlocked"):
+        getattr(services.events, name).connect(partial(told.append, name))
+    services.logind.going_to_sleep.emit()
+    services.logind.woken.emit()
+    services.screen_lock.locked.emit()
+    services.screen_lock.unlocked.emit()
+    assert told == ["going_to_sleep", "woken", "locked", "unlocked"]
+    services.close()
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin"])
+def test_only_macos_has_a_dock(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    shown: list[bool] = []
+    monkeypatch.setattr("stretchplayer.desktop.services.show_in_dock", shown.append)
+    services = DesktopServices(qapp, system=system)
+    services.show_in_dock(False)
+    assert shown == [False] * (system == "darwin")
     services.close()

@@ -16,6 +16,7 @@ from stretchplayer.app.self_test.bench import Bench, CheckError, Lacking
 from stretchplayer.audio.output import server_listens, sound_helper_command
 from stretchplayer.audio.system_voice.voice import speech_helper_command
 from stretchplayer.desktop.notifications.freedesktop import notification_server
+from stretchplayer.desktop.notifications.native import desktop_notifier, make_notifier
 from stretchplayer.i18n import _
 from stretchplayer.storage.assets import asset_dir, voice_dir
 
@@ -126,7 +127,15 @@ def check_sound(_bench: Bench) -> str:
 
 
 def check_notifications(_bench: Bench) -> str:
-    name = notification_server() if sys.platform == "linux" else _("the system's own")
+    if sys.platform != "linux":
+        library = desktop_notifier()
+        try:
+            make_notifier(library, asset_dir("icons") / "app.png")
+        except (OSError, RuntimeError) as error:
+            told = _("the system shows no notifications ({error}); reminders use their own window")
+            raise Lacking(told.format(error=error)) from error
+        return _("the system's own")
+    name = notification_server()
     if name is None:
         raise Lacking(_("there is no notification service; reminders use their own window"))
     return name

@@ -1,10 +1,10 @@
 """Presence on Windows (learn.microsoft.com: GetLastInputInfo, SHQueryUserNotificationState)."""
 
 import ctypes
-import sys
 from typing import Any, Final
 
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
+from stretchplayer.desktop.tools import windll
 from stretchplayer.reminders.presence import Presence
 
 NOT_PRESENT: Final = 1
@@ -26,7 +26,7 @@ class WindowsPresence:
     """Asks Windows; `libraries` has user32, kernel32 and shell32."""
 
     def __init__(self, libraries: Any = None) -> None:  # noqa: ANN401 -- ctypes.windll, which is there on Windows only
-        self._libraries = libraries or _windll()
+        self._libraries = libraries or windll()
 
     def find_out(self) -> Presence | None:
         state = ctypes.c_int(0)
@@ -41,9 +41,3 @@ class WindowsPresence:
         if not self._libraries.user32.GetLastInputInfo(ctypes.byref(last)):
             return 0
         return int(self._libraries.kernel32.GetTickCount() - last.at) % TICKS
-
-
-def _windll() -> Any:  # noqa: ANN401 -- as above
-    if sys.platform == "win32":
-        return ctypes.windll
-    raise OSError("This is not Windows.")

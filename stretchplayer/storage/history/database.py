@@ -12,14 +12,14 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.storage import directories, messages
-from stretchplayer.storage.atomic_write import free_name
+from stretchplayer.storage.atomic_write import free_name, patiently
 from stretchplayer.storage.history.schema import MIGRATIONS
 
 FILE_NAME: Final = "history.db"
@@ -264,7 +264,7 @@ def set_aside(path: Path, what: str, now: datetime) -> Path:
     aside = free_name(path, what, now)
     for part, new in zip(_parts(path), _parts(aside), strict=True):
         if part.exists():
-            part.rename(new)
+            patiently(partial(part.rename, new))
     return aside
 
 

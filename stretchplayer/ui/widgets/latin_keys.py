@@ -31,10 +31,12 @@ def latin_key(event: QKeyEvent, system: str = SYSTEM) -> int:
     return ord(place) if place.isalpha() and key > Qt.Key.Key_AsciiTilde else key
 
 
-def matches(event: QKeyEvent, standard: QKeySequence.StandardKey, system: str = SYSTEM) -> bool:
+def matches(event: QKeyEvent, wanted: QKeySequence.StandardKey | QKeySequence, system: str = SYSTEM) -> bool:
     """Whether it is this shortcut, on any layout."""
     pressed = QKeySequence(QKeyCombination(event.modifiers(), Qt.Key(latin_key(event, system))))
-    return event.matches(standard) or pressed in QKeySequence.keyBindings(standard)
+    if isinstance(wanted, QKeySequence):
+        return pressed == wanted
+    return event.matches(wanted) or pressed in QKeySequence.keyBindings(wanted)
 
 
 def _in_place(event: QKeyEvent, system: str) -> str:

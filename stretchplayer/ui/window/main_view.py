@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -40,6 +40,9 @@ from stretchplayer.ui.widgets.notice_bar import NoticeBar
 from stretchplayer.ui.window.main_window import USUAL, MainWindow
 from stretchplayer.ui.window.navigation import Navigation
 
+QUIT: Final = QKeySequence("Ctrl+Q")
+"""Cmd on macOS. Windows has no standard key for it."""
+SETTINGS: Final = QKeySequence("Ctrl+,")
 _TODAY, _PROGRESS, _SETTINGS, _HELP = range(4)
 _NOTICE_EDGE = 12
 """px around a notice that floats over a page."""
@@ -126,7 +129,7 @@ class MainView(QWidget):
         session.ended.connect(self._on_ended)
         # Key repeats must not toggle again.
         QShortcut(QKeySequence(Qt.Key.Key_F11), self, self._toggle_fullscreen, autoRepeat=False)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self._quit, autoRepeat=False)
+        QShortcut(QUIT, self, self._quit, autoRepeat=False)
 
     def _make_today(self) -> TodayPage:
         page = TodayPage(self._poses)
@@ -413,12 +416,14 @@ class MainView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The player gets all keys while it is shown; otherwise those that no widget takes have a meaning here."""
         command = command_for(event)
-        if matches(event, QKeySequence.StandardKey.Quit):
+        if matches(event, QUIT):
             self._quit()
         elif self._stack.currentWidget() is not self._shell:
             self._player().keyPressEvent(event)
         elif event.matches(QKeySequence.StandardKey.HelpContents):
             self._choose(_HELP)
+        elif matches(event, SETTINGS) and not self.is_introducing:
+            self._choose(_SETTINGS)
         elif command is KeyCommand.LEAVE and self.window().isFullScreen():
             self.set_fullscreen(False)
         elif command is KeyCommand.LEAVE and isinstance(page := self._content.currentWidget(), Page):

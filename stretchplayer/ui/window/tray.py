@@ -149,7 +149,8 @@ class Tray(QObject):
         return action
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
-        if reason in _OPENING:
+        # On macOS a click opens the menu.
+        if reason in _OPENING and sys.platform != "darwin":
             self.open_requested.emit()
 
     def close(self) -> None:

@@ -59,3 +59,10 @@ def test_a_shortcut_is_known_by_its_place_too() -> None:
     assert matches(press(0x421, 54, 0, CONTROL), copy, "linux")
     assert not matches(press(0x421, 54), copy, "linux")
     assert not matches(press(Key.Key_X, 53, 0, CONTROL), copy, "linux")
+
+
+def test_a_shortcut_may_be_any_sequence() -> None:
+    quits = QKeySequence("Ctrl+Q")
+    assert matches(press(Key.Key_Q, 24, 0, CONTROL), quits, "linux")
+    assert matches(press(0x419, 24, 0, CONTROL), quits, "linux")
+    assert not matches(press(Key.Key_Q, 24), quits, "linux")

@@ -2,12 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtGui import QMouseEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.timeline import PhaseKind
+from stretchplayer.ui.window.main_view import QUIT
 from tests.ui.stage import NOWHERE, WindowStage, settle
 
 Key = Qt.Key
@@ -149,7 +150,7 @@ def test_without_a_session_the_window_closes(window: WindowStage) -> None:
 def test_the_quit_shortcut_closes_like_the_window_manager(window: WindowStage) -> None:
     window.play()
     shortcuts = window.view.findChildren(QShortcut)
-    quits = next(each for each in shortcuts if each.key() == QKeySequence(QKeySequence.StandardKey.Quit))
+    quits = next(each for each in shortcuts if each.key() == QUIT)
     quits.activated.emit()
     assert window.player.question.isVisible()
 

@@ -8,8 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from stretchplayer.player.statechart import State
+from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player.view import PlayerView
-from tests.ui.stage import WindowStage, settle
+from tests.ui.stage import WindowStage, child, settle
 
 Key = Qt.Key
 
@@ -80,3 +81,12 @@ def test_the_player_that_is_shown_before_the_start_has_the_keys(window: WindowSt
     assert window.commands == ["toggle"]
     assert window.in_state(State.IDLE)
     assert isinstance(window.app.focusWidget(), PlayerView)
+
+
+def test_settings_have_a_key_of_their_own_but_not_while_a_session_plays(window: WindowStage) -> None:
+    window.key(Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert child(window.view, SettingsPage).isVisible()
+    window.view.show_today()
+    window.play()
+    window.key(Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert not child(window.view, SettingsPage).isVisible()

@@ -4,6 +4,7 @@ import runpy
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtGui import QImage
@@ -140,6 +141,14 @@ def test_a_left_click_opens(tray: Tray, reason: QSystemTrayIcon.ActivationReason
     tray.open_requested.connect(lambda: made.append(True))
     icon_of(tray).activated.emit(reason)
     assert bool(made) is opens
+
+
+def test_on_macos_a_click_opens_the_menu_alone(tray: Tray, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[bool] = []
+    tray.open_requested.connect(lambda: made.append(True))
+    monkeypatch.setattr("stretchplayer.ui.window.tray.sys", SimpleNamespace(platform="darwin"))
+    icon_of(tray).activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    assert not made
 
 
 def test_the_icon_tells_what_is_due_and_what_is_paused(tray: Tray) -> None:

@@ -1,0 +1,16 @@
+"""The person's session on this computer: when it sleeps and is locked."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class SystemEvents(QObject):
+    """Tells of sleep and of the lock, from the moment it is made; this one, where nobody says, of nothing."""
+
+    going_to_sleep = Signal()
+    """The process may be frozen before it hears of it."""
+    woken = Signal()
+    locked = Signal()
+    unlocked = Signal()
+
+    def close(self) -> None:
+        """Listen no more."""

@@ -1,0 +1,62 @@
+"""What macOS asks of a program."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+from stretchplayer.app.application import Application
+from stretchplayer.player.statechart import ACTIVE_STATES
+from stretchplayer.storage.assets import asset_dir
+from stretchplayer.ui.reminders.reminder_window import ReminderWindow
+from stretchplayer.ui.window.main_window import MainWindow
+from tests.app.program_stage import Stage
+from tests.ui.stage import told
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
+
+
+def test_a_file_that_is_opened_is_played(make: Callable[..., Stage], tmp_path: Path) -> None:
+    stage = make(background=True)
+    file = tmp_path / "mine.toml"
+    file.write_bytes((asset_dir("routines") / "hamstring-trio.toml").read_bytes())
+    stage.program.open_file(str(file))
+    stage.paint()
+    assert stage.program.session is not None
+    assert stage.program.session.state in ACTIVE_STATES
+    assert stage.program.routine_id() == "mine"
+
+
+def test_a_file_that_is_no_routine_is_told_of_in_the_window(make: Callable[..., Stage], tmp_path: Path) -> None:
+    stage = make(background=True)
+    (tmp_path / "broken.toml").write_text("no", encoding="utf-8")
+    stage.program.open_file(str(tmp_path / "broken.toml"))
+    stage.paint()
+    assert stage.program.foreground is not None
+    assert "broken.toml" in told(stage.program.foreground.view.notice)[0]
+
+
+def test_the_application_takes_files(qapp: QApplication) -> None:
+    assert isinstance(qapp, Application)
+    opened: list[str] = []
+    qapp.file_opened.connect(opened.append)
+    QApplication.sendEvent(qapp, QFileOpenEvent("/somewhere/mine.toml"))
+    assert opened == ["/somewhere/mine.toml"]
+
+
+@pytest.mark.parametrize(("system", "opens"), [("darwin", True), ("linux", False)])
+def test_a_click_on_the_dock_opens_the_window(
+    make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch, system: str, opens: bool
+) -> None:
+    stage = make(background=True)
+    for reminder in stage.windows(ReminderWindow):
+        reminder.close()
+    monkeypatch.setattr("stretchplayer.app.program.sys", SimpleNamespace(platform=system))
+    stage.app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    assert stage.windows(MainWindow) == []
+    stage.app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert bool(stage.windows(MainWindow)) is opens
