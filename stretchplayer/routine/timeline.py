@@ -165,11 +165,11 @@ class Timeline:
         return next(later, self.done)
 
     def _same_side(self, one: Phase, other: Phase) -> bool:
-        alternates = self.routine.exercise(one.exercise).sides is SideMode.ALTERNATE
+        alternates, of_a_side = self.routine.exercise(one.exercise).sides is SideMode.ALTERNATE, _is_of_a_side(one)
         return (
-            (one.ordinal, one.set_number) == (other.ordinal, other.set_number)
+            (one.ordinal, one.set_number, of_a_side) == (other.ordinal, other.set_number, _is_of_a_side(other))
             and (alternates or one.side is other.side)
-            and (one.kind is other.kind or (_is_of_a_side(one) and _is_of_a_side(other)))
+            and (of_a_side or one.kind is other.kind)
         )
 
 
