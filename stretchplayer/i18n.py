@@ -52,6 +52,11 @@ def language() -> str:
     return _Current.language
 
 
+def primary(tag: str) -> str:
+    """The language of a BCP 47 tag without its region: "pt" of "pt-BR"."""
+    return tag.partition("-")[0].lower()
+
+
 def offered_languages() -> list[str]:
     """The languages that a person can choose, of those in the installed directory."""
     directory = _Current.directory

@@ -37,8 +37,9 @@ class Sound(QObject):
         for source in (self.output, self.system_voice):
             source.problem_begun.connect(self.problem_begun)
             source.problem_over.connect(self.problem_over)
-        clips = ClipVoice(ClipLibrary(voice_dir()), load, new_timer)
-        self.cues = Announcer(tones=self.chimes, clips=clips, system=self.system_voice, timer=new_timer())
+        recorded = voice_dir()
+        self._clips = ClipVoice(ClipLibrary(recorded), load, new_timer, language=recorded.name.partition("-")[0])
+        self.cues = Announcer(tones=self.chimes, clips=self._clips, system=self.system_voice, timer=new_timer())
         self.configure(settings)
 
     def configure(self, settings: Settings) -> None:
@@ -53,6 +54,8 @@ class Sound(QObject):
         self.chimes.warm()
         if timeline is not None:
             self.system_voice.try_again()
+            for voice in (self._clips, self.system_voice):
+                voice.speak_in(timeline.routine.language)
             self.cues.prepare(timeline)
 
     def try_tone(self, name: CueName) -> None:

@@ -3,9 +3,10 @@
 from cmath import phase
 from collections.abc import Mapping
 from dataclasses import replace
-from math import acos, asin, cos, degrees, pi
+from math import acos, asin, degrees
 from typing import Final, NamedTuple, TypeAlias
 
+from stretchplayer.figure.breath import ease
 from stretchplayer.figure.pose import ArmAngles, Bends, Pose, Reach, Rest, Towel, bends
 from stretchplayer.figure.skeleton import (
     FOREARM,
@@ -31,9 +32,6 @@ from stretchplayer.figure.skeleton import (
 )
 from stretchplayer.figure.surroundings import SEAT_HEIGHT
 
-BREATH_MS: Final = 10_000
-BREATHING_IN: Final = 0.4
-"""The part of a breath in which the chest fills."""
 TOWEL_LENGTH: Final = 88.0
 """From the ankle to a hand that holds the towel, if the arm is long enough."""
 _OTHER_HAND_CLOSER: Final = 8.0
@@ -61,17 +59,6 @@ _TOUCHES: Final = 0.5
 _WRIST: Final = 30.0
 """The most that a hand turns to lie flat, in degrees."""
 _SEAT_EDGE: Final = complex(-9, SEAT_HEIGHT + 3)
-
-
-def ease(progress: float) -> float:
-    """Ease in and out: 0 at 0, 1 at 1, with slope 0 at both."""
-    return (1 - cos(pi * min(max(progress, 0.0), 1.0))) / 2
-
-
-def breath_at(ms: float, breath_ms: int = BREATH_MS) -> float:
-    """How full the chest is, 0 to 1, `ms` after the start of an in-breath."""
-    into, full = ms % breath_ms, breath_ms * BREATHING_IN
-    return ease(into / full) if into < full else 1 - ease((into - full) / (breath_ms - full))
 
 
 class Movement:

@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 from stretchplayer.errors import DomainError, shortened
 from stretchplayer.figure.fields import Name, Text, Title
 from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS, Side, SidedText
-from stretchplayer.i18n import _
+from stretchplayer.i18n import _, language
 
 MAX_EXERCISES: Final = 200
 MAX_STEPS: Final = 50
@@ -316,10 +316,29 @@ class Routine:
         raise KeyError(exercise_id)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommonSafety:
+    """The safety notes that are common to all routines: when to stop, and what comes last."""
+
+    stop: tuple[Text, ...]
+    last: tuple[Text, ...]
+
+
+def with_common_safety(routine: Routine, common: CommonSafety) -> Routine:
+    """The routine with the common notes: when to stop comes after its own first note, so that it is seen."""
+    stop = tuple(SafetyNote(text=_(text), stop=True) for text in common.stop)
+    last = tuple(SafetyNote(text=_(text)) for text in common.last)
+    known = {note.text for note in stop + last}
+    own = tuple(note for note in routine.safety if note.text not in known)
+    return replace(routine, safety=(*own[:1], *stop, *own[1:], *last))
+
+
 def translated(routine: Routine) -> Routine:
     """The routine in the person's language, except the steps, which are translated once their side is known."""
+    is_translated = _(routine.title) != routine.title
     return replace(
         routine,
+        language=language() if is_translated else routine.language,
         title=_(routine.title),
         description=_(routine.description),
         source=_(routine.source),

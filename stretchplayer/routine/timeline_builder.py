@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain, cycle, pairwise, product
 from typing import Final, TypeAlias
 
-from stretchplayer.figure.movement import BREATHING_IN
+from stretchplayer.figure.breath import BREATHING_IN
 from stretchplayer.figure.side import Side, SidedText, fill_placeholders
 from stretchplayer.i18n import _
 from stretchplayer.routine import phrases

@@ -18,11 +18,13 @@ from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.cli import main
 from stretchplayer.errors import DesktopError
 from stretchplayer.figure.side import Side
+from stretchplayer.routine.dose import Dose, OwnDoses
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings, SpeechSettings
 from stretchplayer.storage.assets import voice_dir
+from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.settings import SettingsFile
 from tests.patience import PATIENCE_S
 from tests.routine.shipped import FILE, hamstring_trio
@@ -123,6 +125,41 @@ def test_the_plan_as_a_table(run: Run) -> None:
     assert lines[7] == " 00:43  00:30  hold          left   Sole of your left foot towards the ceiling."
     assert len(lines) == 4 + len(timeline.phases)
     assert {line[36:] for line in lines[4:]} == {phase.text for phase in timeline.phases}
+
+
+def test_the_plan_is_at_the_person_s_own_dose_and_says_so(run: Run, data_dir: Path) -> None:
+    own = {"lying-leg-raise": Dose(hold_s=15), "towel-stretch": Dose(left_out=True)}
+    DoseFile(data_dir, "hamstring-trio").save(OwnDoses(exercises=own))
+    lines = run("plan")[1].splitlines()
+    assert lines[1:5] == [
+        "At hand: a sturdy chair",
+        "Your own dose: Lying leg raise",
+        "Left out: Towel stretch",
+        "",
+    ]
+    holds = [
+        phase["duration_ms"] for phase in json.loads(run("plan", "--json")[1])["phases"] if phase["kind"] == "hold"
+    ]
+    assert holds == [15_000, 15_000, 30_000, 30_000]
+    assert json.loads(run("routines", "--json")[1])[0]["stretches"] == 2
+
+
+# On paper
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_routine_is_written_as_a_pdf(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.PDF"
+    assert run("sheet", "--out", str(file)) == (0, "", "")
+    assert file.read_bytes().startswith(b"%PDF")
+    assert run("sheet", "hamstring-trio", "--out", "sheet.txt") == (
+        2,
+        "",
+        "sheet.txt is not a PDF; the name must end in .pdf.\n",
+    )
+    code, out, err = run("sheet", "--out", str(tmp_path / "none" / "sheet.pdf"))
+    assert (code, out) == (2, "")
+    assert "can't be written" in err
 
 
 def test_a_plan_longer_than_an_hour_without_equipment(run: Run, tmp_path: Path) -> None:
@@ -418,3 +455,17 @@ def test_a_bundle_can_be_its_own_helper(monkeypatch: pytest.MonkeyPatch) -> None
         with pytest.raises(SystemExit):
             main(arguments)
     assert served == [(), (("warm.wav",),)]
+
+
+# The routine of the time of day
+
+
+def test_without_a_name_the_routine_of_the_time_of_day_is_planned(run: Run, data_dir: Path) -> None:
+    write_sheet(data_dir / "routines" / "mine.toml")
+    store = SettingsFile(data_dir)
+    store.save(Settings(mornings="mine", evenings="mine"))
+    assert run("plan")[1].startswith("Two exercises, ")
+    store.save(Settings(mornings="gone", evenings="gone"))
+    code, out, err = run("plan")
+    assert (code, out[:15]) == (0, "Hamstring trio,")
+    assert "“gone” can't be played" in err

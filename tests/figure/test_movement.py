@@ -7,13 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stretchplayer.figure.breath import BREATH_MS, BREATHING_IN, breath_at, ease
 from stretchplayer.figure.movement import (
-    BREATH_MS,
-    BREATHING_IN,
     TOWEL_LENGTH,
     Movement,
-    breath_at,
-    ease,
     missed_reaches,
     movement_to,
 )

@@ -12,14 +12,21 @@ FILE = Path(__file__).parents[2] / "assets" / "routines" / "hamstring-trio.toml"
 def hamstring_trio() -> Routine:
     """Read the shipped routine from its file."""
     table = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    common = tomllib.loads(FILE.parent.with_name("safety.toml").read_text(encoding="utf-8"))
+    first, *others = (
+        SafetyNote(text=note) if isinstance(note, str) else SafetyNote(**note) for note in table["safety"]
+    )
     return Routine(
         id=FILE.stem,
         title=table["title"],
         description=table["description"],
         source=table["source"],
         licence=table["licence"],
-        safety=tuple(
-            SafetyNote(text=note) if isinstance(note, str) else SafetyNote(**note) for note in table["safety"]
+        safety=(
+            first,
+            *(SafetyNote(text=text, stop=True) for text in common["stop"]),
+            *others,
+            *(SafetyNote(text=text) for text in common["last"]),
         ),
         exercises=tuple(_exercise(each) for each in table["stretches"]),
     )

@@ -4,7 +4,16 @@ import pytest
 
 from stretchplayer.errors import DomainError, StretchPlayerError
 from stretchplayer.figure.side import Side, fill_placeholders
-from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind, check_placeholders
+from stretchplayer.routine.routine import (
+    Exercise,
+    Position,
+    Range,
+    Routine,
+    SideMode,
+    Step,
+    StepKind,
+    check_placeholders,
+)
 
 
 def _exercise(exercise_id: str, *equipment: str) -> Exercise:
@@ -36,9 +45,11 @@ def test_each_side_has_another(side: Side, other: Side) -> None:
         (Step(kind=StepKind.MOVE, text="a", seconds=7.5), 7.5),
         (Step(kind=StepKind.MOVE, text="a", repetitions=10), 30),
         (Step(kind=StepKind.MOVE, text="a"), 3),
+        (Step(kind=StepKind.HOLD, text="a", breaths=4), 20),
+        (Step(kind=StepKind.HOLD, text="a", seconds=Range(10, 20)), 10),
     ],
 )
-def test_a_step_takes_its_seconds_or_three_for_a_repetition(step: Step, seconds: float) -> None:
+def test_a_step_takes_its_seconds_five_for_a_breath_or_three_for_a_repetition(step: Step, seconds: float) -> None:
     assert step.duration_s == seconds
 
 

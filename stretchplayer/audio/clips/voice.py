@@ -8,6 +8,7 @@ from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS, gain
 from stretchplayer.audio.chimes import OUTPUT_LATENCY_MS, REST_AFTER_MS
 from stretchplayer.audio.clips.library import Clip, ClipLibrary
 from stretchplayer.audio.output import Effect, LoadSound
+from stretchplayer.i18n import primary
 from stretchplayer.ports import Timer
 from stretchplayer.settings import SpeechSettings
 
@@ -15,8 +16,12 @@ from stretchplayer.settings import SpeechSettings
 class ClipVoice:
     """Plays the clips of a text's sentences, one after the other. Implements `ports.Speaker`."""
 
-    def __init__(self, library: ClipLibrary, load: LoadSound, new_timer: Callable[[], Timer]) -> None:
+    def __init__(
+        self, library: ClipLibrary, load: LoadSound, new_timer: Callable[[], Timer], *, language: str = "en"
+    ) -> None:
         self._library = library
+        self._language = language
+        self._is_understood = True
         self._load_sound = load
         self._gain = gain(SpeechSettings().volume)
         self._effects: dict[Path, Effect] = {}
@@ -31,8 +36,12 @@ class ClipVoice:
     def lead_ms(self) -> int:
         return LEAD_IN_MS + OUTPUT_LATENCY_MS
 
+    def speak_in(self, language: str) -> None:
+        """Be silent from now on unless the clips are in this language (BCP 47), whatever its region."""
+        self._is_understood = primary(language) == primary(self._language)
+
     def can_say(self, text: str) -> bool:
-        return self._library.clips(text) is not None
+        return self._is_understood and self._library.clips(text) is not None
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Load the clips for the texts; other clips are released."""

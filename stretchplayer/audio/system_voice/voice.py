@@ -7,7 +7,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.audio.helper_process import HelperProcess, helper_command
-from stretchplayer.i18n import N_, _
+from stretchplayer.i18n import N_, _, primary
 from stretchplayer.ports import Timer
 from stretchplayer.settings import SpeechMode, SpeechSettings, Voice
 
@@ -144,7 +144,7 @@ class SystemVoice(QObject):
         command: Callable[[], Sequence[str]] = speech_helper_command,
     ) -> None:
         super().__init__(parent)
-        self._language = language
+        self._own_language = self._language = language
         self._command = command
         self._speech = SpeechSettings()
         self._helper: SpeechProcess | None = None
@@ -172,6 +172,15 @@ class SystemVoice(QObject):
     def can_say(self, text: str) -> bool:
         """Whether the text has words, and the voice has no known problem."""
         return self._problem is None and any(letter.isalnum() for letter in text)
+
+    def speak_in(self, language: str) -> None:
+        """Speak this language (BCP 47) from the next text on.
+
+        The voice that the person chose speaks their language, whatever its own, and else only its own.
+        """
+        before, self._language = self._language, primary(language)
+        if self._is_ready and self._language != before:
+            self._choose_voice()
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Start the helper if any of these texts can be said, or check that it still responds."""
@@ -325,7 +334,10 @@ class SystemVoice(QObject):
 
     def _choose_voice(self) -> None:
         if self._helper is not None:
-            self._helper.request("configure", voice=self._speech.voice, language=self._language)
+            voice = self._speech.voice
+            if voice and self._language not in {self._own_language, primary(voice.partition("/")[0])}:
+                voice = None
+            self._helper.request("configure", voice=voice, language=self._language)
 
     def _request_words(self, text: str) -> None:
         if self._helper is not None:

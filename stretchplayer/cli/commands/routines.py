@@ -2,9 +2,10 @@
 
 from argparse import Namespace
 from collections.abc import Iterable
+from datetime import time
 from pathlib import Path
 
-from stretchplayer.cli.options import chosen_routine, saved_settings, timeline_of
+from stretchplayer.cli.options import chosen_routine, played_timeline, saved_settings, timeline_of
 from stretchplayer.cli.output import ExitCode, clock, fail, print_bytes, print_errors, print_json, print_lines
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.errors import StorageError
@@ -15,18 +16,23 @@ from stretchplayer.routine.timeline import Phase, Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.calendar_file import calendar_of, write_calendar
 from stretchplayer.storage.directories import find_data_dir
+from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.messages import shown
+from stretchplayer.storage.routines.offered_routine import find_offered
 from stretchplayer.storage.routines.routine_file import read_routine
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
+from stretchplayer.ui.library.personal_routine import PersonalRoutine
 
 
 def plan(arguments: Namespace) -> int:
     data_dir = find_data_dir(arguments.data_dir)
-    timeline = timeline_of(chosen_routine(arguments, data_dir), saved_settings(data_dir))
+    routine = chosen_routine(arguments, data_dir)
+    timeline = played_timeline(data_dir, routine, saved_settings(data_dir))
     if arguments.json:
         print_json(plan_as_data(timeline))
     else:
-        print_lines(plan_as_lines(timeline))
+        personal = PersonalRoutine(routine=routine, own=DoseFile(data_dir, routine.id).peek())
+        print_lines(plan_as_lines(timeline, own_as_lines(personal)))
     return ExitCode.DONE
 
 
@@ -48,7 +54,7 @@ def routines(arguments: Namespace) -> int:
     data_dir = find_data_dir(arguments.data_dir)
     store = RoutineFiles(data_dir)
     settings = saved_settings(data_dir)
-    timelines = [timeline_of(routine, settings) for routine in store.routines()]
+    timelines = [played_timeline(data_dir, routine, settings) for routine in store.routines()]
     if arguments.json:
         print_json([routine_as_data(timeline) for timeline in timelines])
     else:
@@ -62,11 +68,17 @@ def calendar(arguments: Namespace) -> int:
     system_now()  # settles which time zone can be used
     data_dir = find_data_dir(arguments.data_dir)
     settings = saved_settings(data_dir)
-    timeline = timeline_of(chosen_routine(arguments, data_dir), settings)
+    routines_ = RoutineFiles(data_dir)
+    chosen = routines_.find(arguments.routine) if arguments.routine else None
+
+    def timeline_at(at: time) -> Timeline:
+        routine = chosen or find_offered(routines_, settings.routine_at(at), lambda why: print_errors([why]))
+        return played_timeline(data_dir, routine, settings)
+
     if arguments.file == "-":
-        print_bytes(calendar_of(settings.reminders, timeline))
+        print_bytes(calendar_of(settings.reminders, timeline_at))
     else:
-        write_calendar(Path(arguments.file), settings.reminders, timeline)
+        write_calendar(Path(arguments.file), settings.reminders, timeline_at)
     return ExitCode.DONE
 
 
@@ -79,11 +91,22 @@ def plan_as_data(timeline: Timeline) -> dict[str, object]:
     }
 
 
-def plan_as_lines(timeline: Timeline) -> Iterable[str]:
+def own_as_lines(personal: PersonalRoutine) -> Iterable[str]:
+    """What the person does otherwise than the routine says."""
+    own = [each for each in personal.exercises if each.differs]
+    for template, left_out in ((_("Your own dose: {exercises}"), False), (_("Left out: {exercises}"), True)):
+        titles = [each.exercise.title for each in own if each.dose.left_out is left_out]
+        if titles:
+            yield template.format(exercises=", ".join(titles))
+
+
+def plan_as_lines(timeline: Timeline, own: Iterable[str] = ()) -> Iterable[str]:
+    """`own` are lines about what is the person's own."""
     routine = timeline.routine
     yield f"{routine.title}, {clock(timeline.total_ms)}"
     if routine.equipment:
         yield _("At hand: {things}").format(things=", ".join(routine.equipment))
+    yield from own
     yield ""
     start, takes, kind, side = _("start"), _("takes"), _("phase"), _("side")
     yield f"{start:>6}  {takes:>5}  {kind:12}  {side:5}  " + _("what to do")

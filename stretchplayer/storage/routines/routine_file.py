@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain, count
 from pathlib import Path
 from typing import Final
 from unicodedata import normalize
+
+import msgspec
 
 from stretchplayer.errors import DomainError
 from stretchplayer.figure.fields import MAX_NAME
@@ -13,6 +16,7 @@ from stretchplayer.figure.side import PLACEHOLDERS, SidedText
 from stretchplayer.i18n import N_, _
 from stretchplayer.routine.routine import (
     MAX_EXERCISES,
+    CommonSafety,
     Range,
     Routine,
     SideMode,
@@ -21,8 +25,10 @@ from stretchplayer.routine.routine import (
     check_extent,
     check_placeholders,
     translated,
+    with_common_safety,
 )
 from stretchplayer.storage import messages, toml_file
+from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.diagnostics import Mistake, OldFormat, Place
 
 _KIND: Final = "routine"
@@ -40,18 +46,32 @@ _NOT_IN_ID: Final = r"[^a-z0-9]+"
 
 
 def read_routine(path: Path) -> Routine:
+    """Read a routine, with the safety notes that are common to all."""
     data = toml_file.read_bytes(path)
-    return parse_routine(data, name=messages.shown(path), routine_id=id_of_file(path))
+    routine = parse_routine(data, name=messages.shown(path), routine_id=id_of_file(path), folder=path.parent)
+    return with_common_safety(routine, _common_safety(asset_dir("routines").with_name("safety.toml")))
 
 
-def parse_routine(data: bytes, *, name: str, routine_id: str) -> Routine:
+@cache
+def _common_safety(path: Path) -> CommonSafety:
+    return msgspec.toml.decode(toml_file.read_bytes(path), type=CommonSafety)
+
+
+def parse_routine(data: bytes, *, name: str, routine_id: str, folder: Path | None = None) -> Routine:
+    """Make a routine of the content of the file called `name`; its pictures have to be in `folder` if there is one."""
+
+    def check(routine: Routine) -> None:
+        _check(routine)
+        if folder is not None:
+            _check_pictures(routine, folder)
+
     routine = toml_file.read_as(
         data,
         name,
         called=_KIND,
         kind=Routine,
         complete=lambda document: _completed(document, routine_id),
-        check=_check,
+        check=check,
         old=_FORMAT_1,
     )
     return translated(routine)
@@ -190,6 +210,13 @@ def _texts(step: Step) -> Iterator[tuple[Place, str]]:
         elif text is not None:
             yield (key,), text
     yield from ((("coach",), text) for text in step.coach)
+
+
+def _check_pictures(routine: Routine, folder: Path) -> None:
+    for number, exercise in enumerate(routine.exercises):
+        if exercise.picture is not None and not (folder / exercise.picture).is_file():
+            what = _('{where}: {key} is "{name}", but there is no such file beside this one; put it there.')
+            raise Mistake(("exercises", number, "picture"), what, name=messages.shortened(exercise.picture))
 
 
 def _check_variants(routine: Routine) -> None:

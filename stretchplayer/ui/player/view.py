@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from stretchplayer.figure.movement import breath_at
+from stretchplayer.figure.breath import breath_at
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
 from stretchplayer.player.session import Session
@@ -31,6 +31,7 @@ from stretchplayer.ui.text import player as player_words
 from stretchplayer.ui.text.text_fitting import first_fitting, in_parts, part_at
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.contrast import has_contrast_theme
 from stretchplayer.ui.theme.legibility import NO_DISTANCE, TextSizes, font_px, screen_px_per_mm, text_sizes_for
 from stretchplayer.ui.theme.scaling import system_font_scale
 from stretchplayer.ui.widgets.fit_label import FitLabel
@@ -118,7 +119,7 @@ class PlayerView(QWidget):
         """Switch between full screen (light on dark, read from the floor) and the window."""
         self._follow_along = on
         # An empty palette inherits the application's, including later changes.
-        self.setPalette(theme.palette(theme.DARK) if on else QPalette())
+        self.setPalette(theme.palette(theme.DARK) if on and not has_contrast_theme() else QPalette())
         self.setAutoFillBackground(on)
         self._controls.set_fullscreen(on)
         self._arrange()

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QPalette
 
-from stretchplayer.figure.movement import BREATHING_IN
+from stretchplayer.figure.breath import BREATHING_IN
 from stretchplayer.figure.side import LEG, Side, on_side
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Session

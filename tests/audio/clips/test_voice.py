@@ -56,6 +56,13 @@ def test_it_is_a_speaker_that_needs_its_lead(stage: Stage) -> None:
     assert speaker.lead_ms >= LEAD_IN_MS
 
 
+def test_it_speaks_only_its_own_language(stage: Stage) -> None:
+    stage.voice.speak_in("de")
+    assert not stage.voice.can_say("Hold.")
+    stage.voice.speak_in("en-GB")
+    assert stage.voice.can_say("Hold.")
+
+
 def test_it_can_say_what_there_are_clips_of(stage: Stage) -> None:
     assert stage.voice.can_say("Hold. Thirty seconds.")
     assert not stage.voice.can_say("Hold. Twenty seconds.")

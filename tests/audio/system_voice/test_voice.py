@@ -282,6 +282,19 @@ def test_words_that_are_not_begun_are_a_failure(stage: Stage, behaviour: Behavio
     assert stage.problems == [NO_ANSWER]
 
 
+def test_it_speaks_the_language_of_the_routine_and_the_chosen_voice_its_own(stage: Stage) -> None:
+    stage.voice.configure(SpeechSettings(voice="de-DE/Ute"))
+    stage.voice.speak_in("fr")
+    stage.voice.say(HOLD)
+    stage.wait_for("say")
+    for language in ("fr-CA", "de-AT", "en"):
+        stage.voice.speak_in(language)
+    stage.voice.say(RELEASE)
+    stage.wait_for("say", times=2)
+    chosen = [(message["language"], message["voice"]) for message in stage.asked("configure")]
+    assert chosen == [("fr", None), ("de", "de-DE/Ute"), ("en", "de-DE/Ute")]
+
+
 def test_without_an_engine_there_is_no_voice_and_no_second_try(stage: Stage) -> None:
     stage.behaviours = [Behaviour.NO_VOICE]
     stage.voice.prepare([HOLD])

@@ -117,3 +117,68 @@ def test_a_routine_that_is_not_there(store: RoutineFiles, own: Path, wanted: str
     with pytest.raises(StorageError) as caught:
         store.find(wanted)
     assert str(caught.value) == sentence
+
+
+# Files, and adding one
+
+
+def test_files_are_listed_with_what_is_wrong_with_them(store: RoutineFiles, own: Path) -> None:
+    write_sheet(own / "a.toml")
+    write_sheet(own / "b.toml", "format = 1\n")
+    write_sheet(own / "trio.toml")
+    shipped, mine, broken, twice = store.files()
+    assert (shipped.file_name, shipped.is_own, shipped.routine and shipped.routine.id) == ("trio.toml", False, "trio")
+    assert (mine.file_name, mine.is_own, mine.routine and mine.routine.id) == ("a.toml", True, "a")
+    assert (broken.routine, twice.routine) == (None, None)
+    assert store.problems == [broken.problem, twice.problem]
+    assert "rename the file" in twice.problem
+
+
+def test_a_file_is_read_anew_only_when_it_has_changed(store: RoutineFiles, own: Path) -> None:
+    path = write_sheet(own / "a.toml")
+    _trio, first = store.files()
+    _trio, again = store.files()
+    assert again is first
+    path.write_text(SHEET.replace("Two exercises", "Two other exercises"), encoding="utf-8")
+    _trio, changed = store.files()
+    assert changed.routine is not None
+    assert changed.routine.title == "Two other exercises"
+
+
+def test_what_points_nowhere_is_said_every_time(store: RoutineFiles, own: Path) -> None:
+    own.mkdir(parents=True)
+    (own / "a.toml").symlink_to(own / "gone.toml")
+    for _time in range(2):
+        assert "a.toml can't be read" in store.files()[1].problem
+
+
+def test_a_new_file_keeps_its_name(store: RoutineFiles, own: Path, tmp_path: Path) -> None:
+    new = store.look_at(write_sheet(tmp_path / "From Anna.TOML"))
+    assert (new.path, new.before, new.routine.id) == (own / "From Anna.toml", None, "from-anna")
+    store.write(new.path, new.data)
+    assert ids(store) == ["trio", "from-anna"]
+    store.write(new.path, None)
+    assert ids(store) == ["trio"]
+
+
+def test_a_new_file_doesn_t_hide_a_shipped_one(store: RoutineFiles, own: Path, tmp_path: Path) -> None:
+    new = store.look_at(write_sheet(tmp_path / "Trio.toml"))
+    assert (new.path, new.routine.id) == (own / "my-trio.toml", "my-trio")
+
+
+def test_a_new_file_takes_the_place_of_the_one_with_its_id(store: RoutineFiles, own: Path, tmp_path: Path) -> None:
+    old = write_sheet(own / "from anna.toml")
+    new = store.look_at(write_sheet(tmp_path / "From-Anna.toml", SHEET.replace("No pain.", "Without pain.")))
+    assert (new.path, new.before) == (old, SHEET.encode())
+
+
+def test_a_new_file_is_checked_first(store: RoutineFiles, tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match='"title" is missing'):
+        store.look_at(write_sheet(tmp_path / "b.toml", "format = 1\n"))
+
+
+def test_where_nothing_can_be_written_it_is_said(store: RoutineFiles, own: Path) -> None:
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(StorageError, match=r"a.toml can't be written"):
+        store.write(own / "a.toml", b"x")
