@@ -21,6 +21,7 @@ from stretchplayer.ui.library.personal_routine import PersonalRoutine
 from stretchplayer.ui.pages.safety_page import URGENT
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.text.dates import short_date
+from stretchplayer.ui.text.library import how_often
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.theme import palette as theme
 
@@ -84,7 +85,7 @@ def on_paper(
                 side=own.played.only_side or side,
             )
         )
-    facts = [duration(played.total_ms)]
+    facts = [duration(played.total_ms), *filter(None, [how_often(personal.routine)])]
     if played.routine.equipment:
         facts.append(_("have {things} at hand").format(things=phrases.listing(played.routine.equipment)))
     return RoutineOnPaper(

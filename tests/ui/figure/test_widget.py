@@ -128,6 +128,14 @@ def test_the_chest_swells(figure: Watched) -> None:
     assert grab(figure) != empty
 
 
+def test_only_the_trunk_is_drawn_again_for_a_breath(figure: Watched) -> None:
+    show(figure, None, "leg-up", breath=0)
+    figure.drawn.clear()
+    show(figure, None, "leg-up", breath=1)
+    assert all(area.width() < figure.width() / 2 and area.height() < figure.height() / 2 for area in figure.drawn)
+    assert grab(figure) == freshly_drawn(figure, None, "leg-up", breath=1)
+
+
 def test_reduced_motion_shows_only_ends(figure: Watched) -> None:
     figure.set_reduced_motion(True)
     show(figure, "knee-to-chest", "leg-up", 0)

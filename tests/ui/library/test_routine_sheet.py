@@ -68,6 +68,13 @@ def test_what_it_is_for_what_to_feel_and_what_to_avoid_are_on_it() -> None:
     )  # fmt: skip
 
 
+def test_how_often_it_is_meant_to_be_done_is_on_it() -> None:
+    often = replace(RICH, times_per_day=2, days_per_week=5)
+    assert "2 times a day, 5 days a week" in content(often).facts
+    assert "once a day · have" in content(replace(RICH, times_per_day=1, days_per_week=7)).facts
+    assert "day" not in content(RICH).facts
+
+
 def many(count: int, words: int) -> Routine:
     """A routine of so many exercises, each with so many words."""
     exercises = tuple(
