@@ -160,6 +160,7 @@ def test_very_long_words_stay_on_the_card(window: WindowStage) -> None:
 
 def test_the_card_pointed_at_moves_and_has_a_menu(page: LibraryPage) -> None:
     cards = page.cards
+    cards.hover_timer.setInterval(60_000)
     point_at(page, 2)
     assert not cards.moving.isVisible()
     assert cards.more.isVisible()
@@ -325,9 +326,9 @@ def open_menu_by_key(page: LibraryPage) -> QMenu:
 def test_the_menu_starts_a_routine_or_makes_it_the_morning_s(page: LibraryPage, chosen: list[str]) -> None:
     menu = open_menu_by_key(page)
     actions = {action.text(): action for action in menu.actions()}
-    assert actions["Mine for mornings"].isChecked()
-    assert not actions["Mine for evenings"].isChecked()
-    for words in ("Start", "Mine for evenings"):
+    assert actions["My routine for mornings"].isChecked()
+    assert not actions["My routine for evenings"].isChecked()
+    for words in ("Start", "My routine for evenings"):
         actions[words].trigger()
     menu.close()
     assert chosen == ["start hamstring-trio", "evenings hamstring-trio"]
