@@ -133,7 +133,7 @@ def routine_as_data(timeline: Timeline) -> dict[str, object]:
         "id": routine.id,
         "title": routine.title,
         "description": routine.description,
-        "stretches": len(routine.exercises),
+        "stretches": len(routine.played),
         "total_ms": timeline.total_ms,
         "equipment": routine.equipment,
     }
@@ -141,7 +141,7 @@ def routine_as_data(timeline: Timeline) -> dict[str, object]:
 
 def extent(timeline: Timeline) -> str:
     """The size of a routine: "3 exercises, about 7 minutes"."""
-    exercises = len(timeline.routine.exercises)
+    exercises = len(timeline.routine.played)
     minutes = round(timeline.total_ms / 60_000)
     lasting = ngettext("about {n} minute", "about {n} minutes", minutes) if minutes else _("less than a minute")
     counted = ngettext("{n} exercise", "{n} exercises", exercises)

@@ -233,10 +233,12 @@ def _write_json(to: Path, db: sqlite3.Connection, file: BinaryIO) -> None:
 
 
 _CSV: Final = {
-    "sessions": """SELECT id, routine, title, started_at, ended_at, slot, outcome, rate, left_ms, right_ms, both_ms
-        FROM session ORDER BY id""",
-    "holds": """SELECT session, started_at, hold.phase, stretch, hold.title, side, planned_ms, held_ms
+    "sessions": """SELECT id, routine, title, started_at, ended_at, slot, outcome, rate, left_ms, right_ms, both_ms,
+        repetitions FROM session ORDER BY id""",
+    "holds": """SELECT session, started_at, hold.phase, stretch, hold.title, side, planned_ms, held_ms, limb
         FROM hold JOIN session ON id = session ORDER BY session, hold.phase""",
+    "repetitions": """SELECT session, started_at, repetition.phase, stretch, repetition.title, side, planned,
+        repetition.done, limb FROM repetition JOIN session ON id = session ORDER BY session, repetition.phase""",
     "answers": f"{rows.ANSWER} ORDER BY session",
     "measures": "SELECT day, cm FROM measure ORDER BY day",
     "slots": f"{rows.SLOT} ORDER BY slot",
@@ -481,7 +483,8 @@ def _check(export: Export) -> None:
 
 def _is_possible(record: SessionRecord) -> bool:
     is_open = record.outcome is SessionOutcome.OPEN
-    return is_open == (record.ended_at is None) and all(hold.held_ms <= hold.planned_ms for hold in record.holds)
+    held = all(hold.held_ms <= hold.planned_ms for hold in record.holds)
+    return is_open == (record.ended_at is None) and held and all(run.done <= run.planned for run in record.repetitions)
 
 
 def _is_key(slot: tuple[str, SlotState]) -> bool:

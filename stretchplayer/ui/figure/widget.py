@@ -58,7 +58,7 @@ class Figure(QWidget):
     ) -> None:
         """Show the movement between two named poses at `progress`, 0 to 1; without `start`, the end pose.
 
-        `breath` is how full the chest is, 0 to 1 (`movement.breath_at`). Cheap enough to be called 30 times a second:
+        `breath` is how full the chest is, 0 to 1 (`breath.breath_at`). Cheap enough to be called 30 times a second:
         only visible changes are repainted.
         """
         movement = self._find(start, end)

@@ -139,6 +139,7 @@ class RoutineSheet(Sheet):
         """The numbers of the pages are added to `pages`."""
         super().__init__(paper.painter, paper.size, locale=locale, font=font, unit=paper.unit)
         self._device = paper.device
+        self._painter.setLayoutDirection(locale.textDirection())
         self._content = content
         self._poses = poses
         self._pages = pages
@@ -199,9 +200,9 @@ class RoutineSheet(Sheet):
 
     def _side(self, box: QRectF) -> QRectF:
         """The box, mirrored in languages that are written from right to left."""
-        if self._locale.textDirection() is Qt.LayoutDirection.RightToLeft:
-            box.moveRight(self._size.width() - box.left())
-        return box
+        if self._locale.textDirection() is Qt.LayoutDirection.LeftToRight:
+            return box
+        return QRectF(self._size.width() - box.right(), box.top(), box.width(), box.height())
 
     def _picture_size(self, exercise: SheetExercise) -> QSizeF:
         if exercise.end is None:

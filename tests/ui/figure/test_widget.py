@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.figure.movement import breath_at
+from stretchplayer.figure.breath import breath_at
 from stretchplayer.figure.side import Side
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.theme import palette as theme

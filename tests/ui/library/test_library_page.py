@@ -160,6 +160,7 @@ def test_very_long_words_stay_on_the_card(window: WindowStage) -> None:
 
 def test_the_card_pointed_at_moves_and_has_a_menu(page: LibraryPage) -> None:
     cards = page.cards
+    cards.hover_timer.setInterval(60_000)
     point_at(page, 2)
     assert not cards.moving.isVisible()
     assert cards.more.isVisible()
