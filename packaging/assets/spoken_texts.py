@@ -101,7 +101,7 @@ def in_file(exercise: Exercise) -> Iterator[str]:
         yield exercise.transition_say
     for step, side in product(exercise.steps, (None,) if exercise.sides is SideMode.NONE else Side):
         texts = (step.say or step.text, step.short, *step.coach)
-        for text in filter(None, texts):
+        for text in (text for text in texts if text is not None):
             yield phrases.sentence(fill_placeholders(text, side, exercise.limb))
 
 
