@@ -5,7 +5,7 @@ from collections.abc import Callable
 from stretchplayer.app.playback import Playback
 from stretchplayer.errors import DomainError
 from stretchplayer.i18n import _
-from stretchplayer.routine.dose import OwnDoses, with_doses
+from stretchplayer.routine.dose import OwnDoses
 from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.storage.doses import DoseFile
@@ -30,13 +30,14 @@ class RoutineDesk:
         own = file.load()
         for problem in file.problems:
             self._tell(problem)
+        personal = PersonalRoutine(routine=routine, own=own)
         try:
-            with_doses(routine, own)
+            personal.check()
         except DomainError as error:
             what = _("Your own doses of “{routine}” are left out: {why}.")
             self._tell(what.format(routine=routine.title, why=error))
-            own = OwnDoses()
-        return PersonalRoutine(routine=routine, own=own)
+            return PersonalRoutine(routine=routine)
+        return personal
 
     def keep(self, routine_id: str, own: OwnDoses) -> None:
         self._file(routine_id).save(own)

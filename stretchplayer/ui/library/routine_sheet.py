@@ -70,7 +70,7 @@ def on_paper(
         if own.dose.left_out:
             continue
         as_written = timeline_of(replace(personal.routine, exercises=(own.exercise,)))
-        timeline = timeline_of(personal.only(own.exercise.id))
+        timeline = timeline_of(personal.alone(own))
         side = timeline.sides_of(0)[0]
         start, end = _start_and_end(own.played, poses)
         exercises.append(

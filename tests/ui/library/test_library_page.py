@@ -326,9 +326,9 @@ def open_menu_by_key(page: LibraryPage) -> QMenu:
 def test_the_menu_starts_a_routine_or_makes_it_the_morning_s(page: LibraryPage, chosen: list[str]) -> None:
     menu = open_menu_by_key(page)
     actions = {action.text(): action for action in menu.actions()}
-    assert actions["Mine for mornings"].isChecked()
-    assert not actions["Mine for evenings"].isChecked()
-    for words in ("Start", "Mine for evenings"):
+    assert actions["My routine for mornings"].isChecked()
+    assert not actions["My routine for evenings"].isChecked()
+    for words in ("Start", "My routine for evenings"):
         actions[words].trigger()
     menu.close()
     assert chosen == ["start hamstring-trio", "evenings hamstring-trio"]

@@ -48,6 +48,7 @@ def test_the_sheet_has_the_exercises_as_they_are_played() -> None:
     assert first.routine_says == "The routine says: hold 30 s · each side"
     assert (first.start, first.end, first.side) == ("lying", "leg-up", Side.LEFT)
     assert first.steps[0] == "Lie on your back, legs out straight."
+    assert first.steps[-1] == "Bend your left knee, and slowly lower the leg."
     assert (second.title, second.routine_says) == ("2  Towel stretch", "")
     assert paper.left_out == ("Seated hamstring stretch",)
     assert paper.facts.endswith(" min · have a towel at hand")
