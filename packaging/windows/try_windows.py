@@ -1,4 +1,4 @@
-"""Tries the program on Windows, as far as Wine is one: `make windows`, or this with --no-tests or --pictures FOLDER.
+"""Tries the program on Windows, as far as Wine is one: `make windows`.
 
 Prints a line for each thing that was tried, and what could not be. The exit code is the number of failures.
 """
