@@ -1,7 +1,8 @@
 # make run    installs what is missing, then starts the program; ARGS="start --fullscreen" are its arguments
 # make test   installs what is missing, then checks style, types, layers and dead code and runs all tests; TESTS="…" are pytest's arguments
 # make bench  measures what the budgets are about and prints it
-# make soak   kills the program a thousand times and looks at what it remembers; KILLS="200" does it less often
+# make soak   kills the program a thousand times and looks at what it remembers, then checks 100,000 spoilt routine and
+#             pose files; KILLS="200" FILES="5000" does it less often
 # make bundle makes and checks what people install, in dist/; ARGS="--twice" makes it twice and compares
 # make windows tries the program on Windows, as far as Wine is one; ARGS="--no-tests" leaves out the tests
 # make lock   pins the newest versions that pyproject.toml allows
@@ -50,6 +51,7 @@ bench:
 soak:
 	@packaging/bootstrap test
 	@$(PYTHON) -m tests.soak $(KILLS)
+	@$(PYTHON) -m tests.soak.fuzz $(FILES)
 
 bundle:
 	@packaging/bootstrap bundle

@@ -1,7 +1,7 @@
 """What the Library shows, and what comes of a choice there."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -77,28 +77,27 @@ class LibraryController(QObject):
         except StorageError as error:
             self._view.notice.tell_of_action(str(error))
             return
-        if new.before is None:
-            self._take(new)
-        elif new.before == new.data:
-            self._view.notice.tell_of_action(
-                _("“{routine}” is in your Library already.").format(routine=new.routine.title)
-            )
+        if new.is_known:
+            known = _("“{routine}” is in your Library already.")
+            self._view.notice.tell_of_action(known.format(routine=new.routine.title))
             self._page.cards.go_to(new.routine.id)
-        else:
+        elif new.replaces:
             self._page.ask_to_replace(new.routine.title, partial(self._take, new))
+        else:
+            self._take(new)
 
     def _take(self, new: NewRoutine) -> None:
-        if self._write(new, new.data):
-            done = _("“{routine}” was added.") if new.before is None else _("“{routine}” was replaced.")
+        if self._write(new.files):
+            done = _("“{routine}” was replaced.") if new.replaces else _("“{routine}” was added.")
             self._view.notice.offer_undo(done.format(routine=new.routine.title), partial(self._restore, new))
             self._page.cards.go_to(new.routine.id)
 
     def _restore(self, new: NewRoutine) -> None:
-        self._write(new, new.before)
+        self._write(new.before)
 
-    def _write(self, new: NewRoutine, data: bytes | None) -> bool:
+    def _write(self, files: Mapping[Path, bytes | None]) -> bool:
         try:
-            self._playback.routines.write(new.path, data)
+            self._playback.routines.write(files)
         except StorageError as error:
             self._view.notice.tell_of_action(str(error))
             return False

@@ -238,7 +238,9 @@ class Playback:
         if self.sound is not None:
             self.sound.warm(timeline)
         history.recorder.continue_session(record)
-        self.session.start(timeline, at=place.index, held_ms={hold.index: hold.held_ms for hold in record.holds})
+        held_ms = {hold.index: hold.held_ms for hold in record.holds}
+        done = {run.index: run.done for run in record.repetitions}
+        self.session.start(timeline, at=place.index, before=HeldTime(timeline, held_ms, done))
 
     def take_settings(self, settings: Settings) -> None:
         """Apply the settings and save them; StorageError when they can't be saved."""

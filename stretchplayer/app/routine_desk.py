@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from stretchplayer.app.playback import Playback
+from stretchplayer.errors import DomainError
+from stretchplayer.i18n import _
 from stretchplayer.routine.dose import OwnDoses
 from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
@@ -25,9 +27,16 @@ class RoutineDesk:
         offered = self._playback.routine
         routine = offered if offered.id == routine_id else self._playback.routines.find(routine_id)
         file = self._file(routine_id)
-        personal = PersonalRoutine(routine=routine, own=file.load())
+        own = file.load()
         for problem in file.problems:
             self._tell(problem)
+        personal = PersonalRoutine(routine=routine, own=own)
+        try:
+            personal.check()
+        except DomainError as error:
+            what = _("Your own doses of “{routine}” are left out: {why}.")
+            self._tell(what.format(routine=routine.title, why=error))
+            return PersonalRoutine(routine=routine)
         return personal
 
     def keep(self, routine_id: str, own: OwnDoses) -> None:

@@ -1,95 +1,64 @@
-"""The movement from one pose to another: joints turn, hands reach, and what rests stays in place."""
+"""The movement from one pose to another: joints turn, hands and feet reach, and what rests stays in place."""
 
-from cmath import phase
 from collections.abc import Mapping
 from dataclasses import replace
-from math import acos, asin, cos, degrees, pi
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
-from stretchplayer.figure.pose import ArmAngles, Bends, Pose, Reach, Rest, Towel, bends
+from stretchplayer.figure.breath import ease
+from stretchplayer.figure.pose import Pose, Spine
 from stretchplayer.figure.skeleton import (
-    FOREARM,
-    HEAD,
-    HIP_RADIUS,
+    ELBOW_RADIUS,
+    HAND_RADIUS,
     KNEE_RADIUS,
-    LUMBAR,
-    NECK,
-    SHIN,
-    SOLE,
-    THIGH,
-    TORSO,
-    UPPER_ARM,
     Arm,
-    Joint,
     Leg,
     Point,
     Skeleton,
-    bend,
-    bone,
-    stretch_arm,
-    unit,
 )
-from stretchplayer.figure.surroundings import SEAT_HEIGHT
+from stretchplayer.figure.stance import (
+    STANDS,
+    ArmBends,
+    Body,
+    LegBends,
+    Spot,
+    Stance,
+    arm_bends,
+    arm_of,
+    arm_pose,
+    bent_arm,
+    bent_leg,
+    leg_bends,
+    leg_to,
+    legs_of,
+    lift,
+    loop_of,
+    make_skeleton,
+    stance_of,
+)
+from stretchplayer.figure.surroundings import Contact
 
-BREATH_IN_MS: Final = 4_000
-BREATH_OUT_MS: Final = 6_000
-TOWEL_LENGTH: Final = 88.0
-"""From the ankle to a hand that holds the towel, if the arm is long enough."""
-_OTHER_HAND_CLOSER: Final = 8.0
-"""The other hand holds the towel this much nearer to the ankle, so that both are visible."""
-_ELBOW_BACK: Final = 12.0
-"""How far behind the body the elbow is that pulls at a towel, in degrees: on the floor, when lying."""
-_TOWEL_HANGS: Final = 23 - 12.5j
-"""From a hand to the middle of a towel that lies across the belly."""
-_TOWEL_LIES: Final = 3.0
-"""The least height of that middle: on the floor."""
-
-_ON_THIGH: Final[Mapping[Reach, tuple[float, float]]] = {
-    Reach.KNEE: (0.97, KNEE_RADIUS - 1),
-    Reach.THIGH: (0.58, 9.5),
-    Reach.BEHIND_THIGH: (0.68, -5.0),
-}
-_ON_SHIN: Final[Mapping[Reach, tuple[float, float]]] = {Reach.SHIN: (0.24, 6.5), Reach.ANKLE: (0.9, 5.0)}
-"""Where a hand is on the bone: the fraction of its length, and the distance in front of it."""
-_OTHER_HAND_FURTHER: Final = 0.07
-"""The other hand is this much further along the bone, so that both are visible; hands that clasp meet."""
 _GRASPS: Final = 0.2
 """The part of a movement in which a hand lets go at its beginning, or takes hold at its end."""
-_TOUCHES: Final = 0.5
-"""A hand nearer than this touches its target."""
-_WRIST: Final = 30.0
-"""The most that a hand turns to lie flat, in degrees."""
-_SEAT_EDGE: Final = complex(-9, SEAT_HEIGHT + 3)
-
-
-def ease(progress: float) -> float:
-    """Ease in and out: 0 at 0, 1 at 1, with slope 0 at both."""
-    return (1 - cos(pi * min(max(progress, 0.0), 1.0))) / 2
-
-
-def breath_at(ms: float) -> float:
-    """How full the chest is, 0 to 1, `ms` after the start of an in-breath."""
-    into = ms % (BREATH_IN_MS + BREATH_OUT_MS)
-    return ease(into / BREATH_IN_MS) if into < BREATH_IN_MS else 1 - ease((into - BREATH_IN_MS) / BREATH_OUT_MS)
 
 
 class Movement:
     """A movement through several poses, or a single still pose."""
 
     def __init__(self, *poses: Pose) -> None:
-        """Poses before one that rests on something else than the last are dropped: no movement leads from there."""
-        last = poses[-1]
-        path: list[Pose] = []
-        for pose in reversed(poses):
-            if pose.rests_on is not last.rests_on or pose.props != last.props:
+        """Poses from which no movement leads to the next are dropped, and those before them."""
+        path = [stance_of(poses[-1])]
+        for pose in reversed(poses[:-1]):
+            stance = stance_of(pose)
+            if not _leads(stance, path[0]):
                 break
-            path.insert(0, pose)
-        self.poses = tuple(path)
-        self._bends = [bends(pose) for pose in path]
+            path.insert(0, stance)
+        self.poses = tuple(stance.pose for stance in path)
+        self._stances = path
         for number in range(1, len(path)):
-            # The torso turns the shorter way, across 0 degrees too: from standing to bending forward.
-            turns = round((self._bends[number - 1].torso - self._bends[number].torso) / 360)
-            self._bends[number] = self._bends[number]._replace(torso=self._bends[number].torso + 360 * turns)
+            # The trunk turns the shorter way, across 0 degrees too: from standing to bending forward.
+            turns = round((path[number - 1].spine.lumbar - path[number].spine.lumbar) / 360)
+            spine = Spine(*(angle + 360 * turns for angle in path[number].spine))
+            path[number] = replace(path[number], spine=spine)
 
     @property
     def end(self) -> Pose:
@@ -103,12 +72,10 @@ class Movement:
         """The body at `progress`, from 0 (first pose) to 1 (last); it slows down at each pose on the way."""
         segments = len(self.poses) - 1
         if segments == 0:
-            return _frame(self.end, self.end, self._bends[0], 0)
+            return self._stances[0].skeleton
         segment = min(int(max(progress, 0) * segments), segments - 1)
         part = ease(progress * segments - segment)
-        pairs = zip(self._bends[segment], self._bends[segment + 1], strict=True)
-        between = Bends(*(_mix(one, other, part) for one, other in pairs))
-        return _frame(self.poses[segment], self.poses[segment + 1], between, part)
+        return _Frame(self._stances[segment], self._stances[segment + 1], part).skeleton()
 
 
 def movement_to(poses: Mapping[str, Pose], end: str, start: str | None = None) -> Movement | None:
@@ -128,176 +95,142 @@ def movement_to(poses: Mapping[str, Pose], end: str, start: str | None = None) -
     return Movement(first, *path)
 
 
-def missed_reaches(pose: Pose) -> dict[str, float]:
-    """The distance by which `working_arm` and `other_arm` miss their targets; no entry for one that touches it."""
-    skeleton = Movement(pose).at(0)
-    trunk = _Trunk(skeleton.torso, skeleton.shoulder, skeleton.working_leg, skeleton.other_leg)
-    found = {}
-    for key, arm, hand, further in (
-        ("working_arm", pose.working_arm, skeleton.working_arm.hand, 0.0),
-        ("other_arm", pose.other_arm, skeleton.other_arm.hand, _OTHER_HAND_FURTHER),
-    ):
-        if isinstance(arm, Reach):
-            gap = abs(_target(arm, trunk, further) - hand)
-            if gap > _TOUCHES:
-                found[key] = gap
-    return found
-
-
 def _mix(one: float, other: float, part: float) -> float:
     return one + (other - one) * part
 
 
-def _frame(start: Pose, end: Pose, bent: Bends, part: float) -> Skeleton:
-    torso = bent.torso
-    working = (torso, bent.working_hip, bent.working_knee, bent.working_ankle)
-    other = (torso, bent.other_hip, bent.other_knee, bent.other_ankle)
-    hip = _hip(end.rests_on, _leg(0j, *other))
-    legs = (_leg(hip, *working), _leg(hip, *other))
-    if start is not end and end.rests_on is not Rest.FOOT:
-        legs = (_leg(hip, torso, bent.working_hip + _sunk(legs[0]), *working[2:]), legs[1])
-    trunk = _Trunk(torso, hip + TORSO * unit(torso), *legs)
-    head = bone(Joint.NECK, torso, bent.neck)
-    working_arm = _arm(trunk, (start, start.working_arm), (end, end.working_arm), part, 0.0)
-    loops = [_loop(pose, legs[0], working_arm) for pose in (start, end)]
-    return Skeleton(
-        lumbar=torso,
-        thoracic=torso,
-        neck=head,
-        head=head,
-        hip=hip,
-        waist=hip + LUMBAR * unit(torso),
-        shoulder=trunk.shoulder,
-        head_base=trunk.shoulder + NECK * unit(head),
-        head_centre=trunk.shoulder + (NECK + HEAD) * unit(head),
-        working_leg=legs[0],
-        other_leg=legs[1],
-        working_arm=working_arm,
-        other_arm=_arm(trunk, (start, start.other_arm), (end, end.other_arm), part, _OTHER_HAND_FURTHER),
-        contacts=end.contacts,
-        props=end.things,
-        towel=_towel(loops[0], loops[1], part),
+def _mixed(one: Point, other: Point, part: float) -> Point:
+    return one + (other - one) * part
+
+
+def _leads(one: Stance, two: Stance) -> bool:
+    """Whether a movement can be drawn from one pose to the next: something that rests in both stays in place."""
+    same = one.pose.view is two.pose.view and set(one.pose.things) == set(two.pose.things)
+    if one.pose.rests_on is not None and two.pose.rests_on is not None:
+        return same and one.pose.rests_on is two.pose.rests_on
+    return same and not one.rests.keys().isdisjoint(two.rests.keys())
+
+
+class _Frame:
+    """One moment on the way from one pose to the next."""
+
+    def __init__(self, one: Stance, two: Stance, part: float) -> None:
+        self._one, self._two, self._part = one, two, part
+        self._anchor = _anchor(one, two)
+        spine = Spine(*(_mix(*pair, part) for pair in zip(one.spine, two.spine, strict=True)))
+        body = Body(two.pose.view, spine, one.pose.shortening.mixed(two.pose.shortening, part), 0j)
+        self._body = body._replace(hip=self._hip(body))
+
+    def skeleton(self) -> Skeleton:
+        one, two, part = self._one, self._two, self._part
+        legs = self._legs()
+        arms = (self._arm(legs, working=True), self._arm(legs, working=False))
+        loops = [loop_of(stance.pose, legs[0], arms[0]) for stance in (one, two)]
+        return make_skeleton(self._body, two.pose, legs, arms, _towel(loops[0], loops[1], part))
+
+    def _hip(self, body: Body) -> Point:
+        """The hip, such that the anchor stays where it rests or goes straight from one place to the other."""
+        if self._anchor is None:
+            return _mixed(self._one.skeleton.hip, self._two.skeleton.hip, self._part)
+        contact, part = self._anchor
+        at = _mixed(self._one.rests[self._anchor], self._two.rests[self._anchor], self._part)
+        if contact in _OF_LEG:
+            leg = self._turned_leg(body, working=part == "working")
+            return at - (leg.knee if contact is Contact.KNEES else leg.ankle)
+        if contact is Contact.FOREARMS:
+            return at - self._turned_arm(body, working=part == "working").elbow
+        return at - (body.shoulder if part == "shoulder" else 0j)
+
+    def _turned_leg(self, body: Body, *, working: bool) -> Leg:
+        one, two = self._one.leg_bends(working=working), self._two.leg_bends(working=working)
+        return bent_leg(body, self._between(one, two), working=working)
+
+    def _turned_arm(self, body: Body, *, working: bool) -> Arm:
+        one, two = self._one.arm_bends(working=working), self._two.arm_bends(working=working)
+        return bent_arm(body, self._arm_between(one, two), working=working)
+
+    def _between(self, one: LegBends, two: LegBends) -> LegBends:
+        return LegBends(*(_mix(*pair, self._part) for pair in zip(one, two, strict=True)))
+
+    def _arm_between(self, one: ArmBends, two: ArmBends) -> ArmBends:
+        return ArmBends(*(_mix(*pair, self._part) for pair in zip(one, two, strict=True)))
+
+    def _legs(self) -> tuple[Leg, Leg]:
+        begin, end = legs_of(self._body, self._one.pose), legs_of(self._body, self._two.pose)
+        working = self._leg(begin[0], end[0], working=True)
+        other = self._leg(begin[1], end[1], working=False)
+        return working, other
+
+    def _leg(self, begin: Leg, end: Leg, *, working: bool) -> Leg:
+        body, key = self._body, _name(working=working)
+        if self._anchor is not None and self._anchor[0] in _OF_LEG and self._anchor[1] == key:
+            return self._turned_leg(body, working=working)
+        feet = self._one.feet.get(working), self._two.feet.get(working)
+        if feet[0] is not None and feet[1] is not None:
+            foot = begin.foot + ((end.foot - begin.foot + 180) % 360 - 180) * self._part
+            plan = self._two.pose.working_leg if working else self._two.pose.other_leg
+            return leg_to(body, _mixed(feet[0], feet[1], self._part), foot, plan.knee, working=working)
+        mirrored = body.mirrored(working=working)
+        bends = self._between(*(leg_bends(leg, body.spine.lumbar, mirrored=mirrored) for leg in (begin, end)))
+        leg = bent_leg(body, bends, working=working)
+        ends = (_leg_surfaces(stance.leg(working=working)) for stance in (self._one, self._two))
+        turn = lift(leg.hip, _no_lower(_leg_surfaces(leg), *ends))
+        return bent_leg(body, bends._replace(hip=bends.hip + (-turn if mirrored else turn)), working=working)
+
+    def _arm(self, legs: tuple[Leg, Leg], *, working: bool) -> Arm:
+        """Its joints turn from one pose to the other; a hand is closed only where it stays or has arrived."""
+        body, part = self._body, self._part
+        one, two = (arm_pose(stance.pose, working=working) for stance in (self._one, self._two))
+        if one.hand_on in STANDS and one.hand_on is two.hand_on and one.at is not None and two.at is not None:
+            return arm_of(body, self._two.pose, legs, working=working, at=_mix(one.at, two.at, part))
+        begin, end = (arm_of(body, stance.pose, legs, working=working) for stance in (self._one, self._two))
+        mirrored = body.mirrored(working=working)
+        bends = self._arm_between(*(arm_bends(arm, body.spine.thoracic, mirrored=mirrored) for arm in (begin, end)))
+        arm = bent_arm(body, bends, working=working)
+        ends = (_arm_surfaces(stance.arm(working=working)) for stance in (self._one, self._two))
+        turn = lift(arm.shoulder, _no_lower(_arm_surfaces(arm), *ends))
+        bends = bends._replace(shoulder=bends.shoulder + (-turn if mirrored else turn))
+        return replace(
+            bent_arm(body, bends, working=working),
+            closed=(begin.closed or part > 1 - _GRASPS) and (end.closed or part < _GRASPS),
+            wrist=_mix(begin.wrist, end.wrist, part),
+        )
+
+
+_OF_LEG: Final = {Contact.KNEES, Contact.FEET}
+_ANCHORS: Final = {
+    Contact.BACK, Contact.FRONT, Contact.SIDE, Contact.SEAT, Contact.KNEES, Contact.FEET, Contact.FOREARMS,
+}  # fmt: skip
+
+
+def _name(*, working: bool) -> str:
+    return "working" if working else "other"
+
+
+def _anchor(one: Stance, two: Stance) -> Spot | None:
+    """What rests in both poses and moves least: the rest of the body moves about it."""
+    shared = [spot for spot in one.rests if spot in two.rests and spot[0] in _ANCHORS]
+    return min(shared, key=lambda spot: round(abs(one.rests[spot] - two.rests[spot]), 6), default=None)
+
+
+_Surfaces: TypeAlias = tuple[tuple[Point, float], ...]
+"""Points and how high above the floor they are, if they touch it."""
+
+
+def _leg_surfaces(leg: Leg) -> _Surfaces:
+    return (leg.knee, KNEE_RADIUS), (leg.heel, 0.0), (leg.toe, 0.0)
+
+
+def _arm_surfaces(arm: Arm) -> _Surfaces:
+    return (arm.elbow, ELBOW_RADIUS), (arm.hand, HAND_RADIUS)
+
+
+def _no_lower(now: _Surfaces, one: _Surfaces, two: _Surfaces) -> _Surfaces:
+    """The points of now; each may be as low as in one of the poses, or touch the floor."""
+    return tuple(
+        (point, min(high, before.imag, after.imag))
+        for (point, high), (before, _), (after, _) in zip(now, one, two, strict=True)
     )
-
-
-class _Trunk(NamedTuple):
-    """The torso and legs, to which arms are attached and for which they reach."""
-
-    torso: float
-    shoulder: Point
-    working: Leg
-    other: Leg
-
-
-_Target: TypeAlias = tuple[Pose, ArmAngles | Reach]
-"""A pose, and what it asks of an arm."""
-
-
-def _leg(at: Point, torso: float, hip: float, knee: float, ankle: float) -> Leg:
-    thigh = bone(Joint.HIP, torso, hip)
-    shin = bone(Joint.KNEE, thigh, knee)
-    at_knee = at + THIGH * unit(thigh)
-    return Leg(
-        thigh=thigh,
-        shin=shin,
-        foot=bone(Joint.ANKLE, shin, ankle),
-        hip=at,
-        knee=at_knee,
-        ankle=at_knee + SHIN * unit(shin),
-    )
-
-
-def _sunk(leg: Leg) -> float:
-    """How far a leg has to turn up at the hip for its foot to slide along the floor instead of sinking into it."""
-    offsets = [point - leg.hip for point in (leg.heel, leg.toe) if point.imag < 0]
-    return max((degrees(asin(-leg.hip.imag / abs(offset)) - phase(offset)) for offset in offsets), default=0.0)
-
-
-def _hip(rest: Rest, other: Leg) -> Point:
-    if rest is Rest.FOOT:
-        return complex(0, SOLE) - other.ankle
-    return complex(0, HIP_RADIUS + (SEAT_HEIGHT if rest is Rest.SEAT else 0))
-
-
-def _arm(trunk: _Trunk, one: _Target, two: _Target, part: float, further: float) -> Arm:
-    """Between what two poses ask of an arm, its joints turn; a hand is closed only where it stays or has arrived."""
-    begin, end = _arm_for(trunk, one, further), _arm_for(trunk, two, further)
-    pairs = zip(_folded(begin, trunk.torso), _folded(end, trunk.torso), strict=True)
-    return replace(
-        _folded_arm(trunk, *(_mix(before, after, part) for before, after in pairs)),
-        closed=(begin.closed or part > 1 - _GRASPS) and (end.closed or part < _GRASPS),
-        wrist=_mix(begin.wrist, end.wrist, part),
-    )
-
-
-def _arm_for(trunk: _Trunk, target: _Target, further: float) -> Arm:
-    pose, asked = target
-    if isinstance(asked, Reach):
-        arm = stretch_arm(trunk.shoulder, _target(asked, trunk, further))
-    else:
-        arm = _folded_arm(trunk, *_folded(asked, pose.torso))
-    return replace(arm, closed=_holds(pose, asked), wrist=_wrist(trunk, asked, arm))
-
-
-def _folded(arm: ArmAngles | Arm, torso: float) -> tuple[float, float]:
-    """The bends of shoulder and elbow."""
-    return bend(Joint.SHOULDER, torso, arm.upper), bend(Joint.ELBOW, arm.upper, arm.forearm)
-
-
-def _folded_arm(trunk: _Trunk, shoulder: float, elbow: float) -> Arm:
-    upper = bone(Joint.SHOULDER, trunk.torso, shoulder)
-    at_elbow = trunk.shoulder + UPPER_ARM * unit(upper)
-    hand = at_elbow + FOREARM * unit(bone(Joint.ELBOW, upper, elbow))
-    return Arm(shoulder=trunk.shoulder, elbow=at_elbow, hand=hand)
-
-
-def _wrist(trunk: _Trunk, reach: ArmAngles | Reach, arm: Arm) -> float:
-    """The turn of the hand so that it lies flat on a thigh."""
-    if reach not in {Reach.THIGH, Reach.OTHER_THIGH}:
-        return 0
-    leg = trunk.working if reach is Reach.THIGH else trunk.other
-    turn = leg.thigh - arm.forearm
-    return min(max(turn - 360 * round(turn / 360), -_WRIST), _WRIST)
-
-
-def _holds(pose: Pose, arm: ArmAngles | Reach) -> bool:
-    return pose.towel is not None or arm in {Reach.SHIN, Reach.KNEE, Reach.ANKLE, Reach.BEHIND_THIGH, Reach.SEAT}
-
-
-def _target(reach: Reach, trunk: _Trunk, further: float) -> Point:
-    match reach:
-        case Reach.SEAT:
-            return _SEAT_EDGE + further * SHIN
-        case Reach.TOWEL:
-            return _towel_end(trunk, TOWEL_LENGTH - (_OTHER_HAND_CLOSER if further else 0))
-        case Reach.OTHER_THIGH:
-            along, front = _ON_THIGH[Reach.THIGH]
-            return trunk.other.on_thigh(along + 2 * further, front)
-        case Reach.SHIN | Reach.ANKLE:
-            along, front = _ON_SHIN[reach]
-            return trunk.working.on_shin(along + further, front)
-        case Reach.BEHIND_THIGH:
-            return trunk.working.on_thigh(*_ON_THIGH[reach])
-        case _:
-            along, front = _ON_THIGH[reach]
-            return trunk.working.on_thigh(along + further, front)
-
-
-def _towel_end(trunk: _Trunk, length: float) -> Point:
-    """The hand at the end of a taut towel, with the elbow by the ribs; it hangs loose if the ankle is too near."""
-    elbow = trunk.shoulder + UPPER_ARM * unit(trunk.torso + 180 - _ELBOW_BACK)
-    away = trunk.working.ankle - elbow
-    cosine = (FOREARM**2 + abs(away) ** 2 - length**2) / (2 * FOREARM * abs(away))
-    return elbow + FOREARM * away / abs(away) * unit(degrees(acos(min(max(cosine, 0.0), 1.0))))
-
-
-def _loop(pose: Pose, working: Leg, arm: Arm) -> Point | None:
-    if pose.towel is None:
-        return None
-    if pose.towel is Towel.ROUND_ANKLE:
-        return working.ankle
-    middle = arm.hand + _TOWEL_HANGS
-    return complex(middle.real, max(middle.imag, _TOWEL_LIES))
 
 
 def _towel(one: Point | None, other: Point | None, part: float) -> Point | None:

@@ -1,4 +1,4 @@
-"""A pose of the figure as written in a file: angles of bones, and what the hands and the body rest on."""
+"""A pose of the figure as written in a file: angles of bones, what limbs reach for, and what carries the body."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from typing import Annotated, Final, NamedTuple, TypeAlias
 from msgspec import Meta
 
 from stretchplayer.figure.fields import Name, Text
-from stretchplayer.figure.side import Side, fill_placeholders
-from stretchplayer.figure.skeleton import LIMITS, Joint, bend
-from stretchplayer.figure.surroundings import MAT_AT, Contact, PlacedProp, Prop
+from stretchplayer.figure.side import LEG, Side, fill_placeholders
+from stretchplayer.figure.skeleton import FULL_LENGTH, LIMITS, Joint, Shortening, bend
+from stretchplayer.figure.surroundings import MAT_AT, Contact, Place, PlacedProp, Prop, View, Works
 from stretchplayer.i18n import _
 
 
 class Rest(StrEnum):
-    """What the body rests on, which places the hip."""
+    """What the body rests on in format 1, which places the hip."""
 
     BACK = "back"
     """Lying on the back: the hip is a hip's thickness above the floor."""
@@ -26,10 +26,11 @@ class Rest(StrEnum):
 
 
 class Towel(StrEnum):
-    """Where the towel is."""
+    """Where the towel is, or the strap."""
 
     IN_HANDS = "in_hands"
     ROUND_ANKLE = "round_ankle"
+    ROUND_FOOT = "round_foot"
 
 
 class Reach(StrEnum):
@@ -43,6 +44,36 @@ class Reach(StrEnum):
     OTHER_THIGH = "other_thigh"
     TOWEL = "towel"
     SEAT = "seat"
+    SEAT_EDGE = "seat_edge"
+    OTHER_KNEE = "other_knee"
+    OTHER_ANKLE = "other_ankle"
+    STRAP = "strap"
+    HEAD = "head"
+    CHEST = "chest"
+    HIP = "hip"
+    OTHER_SHOULDER = "other_shoulder"
+    FLOOR = "floor"
+    WALL = "wall"
+    STEP = "step"
+    TABLE = "table"
+    DOORWAY = "doorway"
+
+
+class FootOn(StrEnum):
+    """What a foot is on."""
+
+    FLOOR = "floor"
+    WALL = "wall"
+    STEP = "step"
+    SEAT = "seat"
+    OTHER_KNEE = "other_knee"
+
+
+class Turn(StrEnum):
+    """Which way a knee or an elbow points, seen from the front or above; from the side it bends as joints do."""
+
+    OUT = "out"
+    IN = "in"
 
 
 Angle: TypeAlias = Annotated[
@@ -57,20 +88,59 @@ PoseName: TypeAlias = Annotated[Name, Meta(extra={"expected": "the name of a pos
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LegAngles:
-    """The angles of a leg's bones."""
+class LegPose:
+    """The angles of a leg's bones, or where its foot is."""
 
-    thigh: Annotated[Angle, Meta(description="From the hip to the knee.")]
-    shin: Annotated[Angle, Meta(description="From the knee to the ankle.")]
-    foot: Annotated[Angle, Meta(description="From the heel to the toes.")]
+    thigh: Annotated[Angle | None, Meta(description="From the hip to the knee.")] = None
+    shin: Annotated[Angle | None, Meta(description="From the knee to the ankle.")] = None
+    foot: Annotated[
+        Angle | None,
+        Meta(description="From the heel to the toes. With foot_on it is 0, or 90 on a wall, unless given."),
+    ] = None
+    foot_on: Annotated[
+        FootOn | None, Meta(description="What the foot is on, instead of the angles of thigh and shin.")
+    ] = None
+    at: Annotated[Place | None, Meta(description="Where the ankle is, from left to right; on a wall, how high.")] = None
+    knee: Annotated[Turn, Meta(description="With foot_on, seen from the front or above: where the knee points.")] = (
+        Turn.OUT
+    )
+
+    @property
+    def angles(self) -> "LegAngles":
+        """Of a leg that is written as angles."""
+        return LegAngles(self.thigh or 0.0, self.shin or 0.0, self.foot or 0.0)
+
+
+class LegAngles(NamedTuple):
+    thigh: float
+    shin: float
+    foot: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArmAngles:
-    """The angles of an arm's bones."""
+class ArmPose:
+    """The angles of an arm's bones, or where its hand is."""
 
-    upper: Annotated[Angle, Meta(description="From the shoulder to the elbow.")]
-    forearm: Annotated[Angle, Meta(description="From the elbow to the hand.")]
+    upper: Annotated[Angle | None, Meta(description="From the shoulder to the elbow.")] = None
+    forearm: Annotated[Angle | None, Meta(description="From the elbow to the hand.")] = None
+    hand_on: Annotated[Reach | None, Meta(description="What the hand is on or holds, instead of the angles.")] = None
+    at: Annotated[
+        Place | None,
+        Meta(description="Where on it, from left to right; on a wall or in a doorway, how high."),
+    ] = None
+    elbow: Annotated[Turn, Meta(description="With hand_on, seen from the front or above: where the elbow points.")] = (
+        Turn.OUT
+    )
+
+    @property
+    def angles(self) -> "ArmAngles":
+        """Of an arm that is written as angles."""
+        return ArmAngles(self.upper or 0.0, self.forearm or 0.0)
+
+
+class ArmAngles(NamedTuple):
+    upper: float
+    forearm: float
 
 
 _ARM = (
@@ -82,7 +152,8 @@ _ARM = (
 class Pose:
     """A pose of Stretch Player's figure, seen from the working side, facing right or lying with the head to the left.
 
-    All angles are absolute, in degrees: 0 is to the right, 90 is up, 180 is to the left.
+    All angles are absolute, in degrees: 0 is to the right, 90 is up, 180 is to the left. All lengths are about a
+    centimetre; the floor is at height 0.
     """
 
     name: Name
@@ -95,73 +166,93 @@ class Pose:
     ]
     comes_from: Annotated[PoseName | None, Meta(description="The pose that usually comes before.")] = None
     via: Annotated[PoseName | None, Meta(description="A pose on the way from there.")] = None
-    rests_on: Annotated[Rest, Meta(description="What carries the body.")]
-    props: Annotated[frozenset[Prop], Meta(max_length=len(Prop), description="Things in the picture.")] = frozenset()
-    towel: Annotated[Towel | None, Meta(description="Where the towel is, if there is one.")] = None
-    torso: Annotated[Angle, Meta(description="From the hip to the shoulder.")]
-    head: Annotated[Angle, Meta(description="From the shoulder to the top of the head.")]
-    working_leg: Annotated[LegAngles, Meta(description="The leg that is stretched.")]
-    other_leg: Annotated[LegAngles, Meta(description="The other leg.")]
-    working_arm: Annotated[ArmAngles | Reach, Meta(description=f"The arm on the working side. {_ARM}")]
-    other_arm: Annotated[ArmAngles | Reach, Meta(description=f"The other arm. {_ARM}")]
+    view: Annotated[View, Meta(description="From where the person is seen.")] = View.SIDE
+    works: Annotated[
+        Works, Meta(description="The part of the body that works: the accent and the label are there.")
+    ] = Works.LEG
+    rests_on: Annotated[Rest | None, Meta(description="What carries the body (format 1).")] = None
+    contacts: Annotated[
+        tuple[Contact, ...],
+        Meta(
+            max_length=len(Contact),
+            description="What the body rests on (format 2). The first one places it: its back, front, side and seat by "
+            "the hip, knees, feet, toes and forearms by the angles of the leg or arm.",
+        ),
+    ] = ()
+    at: Annotated[
+        Place, Meta(description="Where that is, from left to right: the hip, the knee, the ankle or the elbow.")
+    ] = 0.0
+    props: Annotated[
+        tuple[Prop | PlacedProp, ...],
+        Meta(max_length=len(Prop), description="Things in the picture: a name, or a table with its position."),
+    ] = ()
+    towel: Annotated[
+        Towel | None, Meta(description="Where the towel is, if there is one; a strap if props have a strap.")
+    ] = None
+    torso: Annotated[Angle | None, Meta(description="From the hip to the shoulder, if the back is straight.")] = None
+    lumbar: Annotated[Angle | None, Meta(description="From the hip to the waist; the pelvis turns with it.")] = None
+    thoracic: Annotated[Angle | None, Meta(description="From the waist to the shoulder.")] = None
+    neck: Annotated[
+        Angle | None, Meta(description="From the shoulder to the base of the head, if not that of the head.")
+    ] = None
+    head: Annotated[Angle, Meta(description="From the base of the head to its top.")]
+    shortening: Annotated[
+        Shortening, Meta(description="How long bones look that point at the viewer or away, 0 to 1.")
+    ] = FULL_LENGTH
+    working_leg: Annotated[LegPose, Meta(description="The leg that is stretched.")]
+    other_leg: Annotated[LegPose, Meta(description="The other leg.")]
+    working_arm: Annotated[ArmPose | Reach, Meta(description=f"The arm on the working side. {_ARM}")]
+    other_arm: Annotated[ArmPose | Reach, Meta(description=f"The other arm. {_ARM}")]
 
     @property
-    def contacts(self) -> tuple[Contact, ...]:
-        """What the body rests on."""
-        return (_CONTACTS[self.rests_on],)
+    def rests(self) -> tuple[Contact, ...]:
+        """What the body rests on, in either format."""
+        return self.contacts if self.rests_on is None else (_CONTACTS[self.rests_on],)
+
+    @property
+    def spine(self) -> "Spine":
+        lumbar = (self.torso if self.lumbar is None else self.lumbar) or 0.0
+        thoracic = (self.torso if self.thoracic is None else self.thoracic) or 0.0
+        return Spine(lumbar, thoracic, self.head if self.neck is None else self.neck, self.head)
 
     @property
     def things(self) -> tuple[PlacedProp, ...]:
-        """The props and their positions, from the farthest to the nearest."""
+        """The props and their positions."""
         return tuple(
-            PlacedProp(prop=prop, at=MAT_AT if prop is Prop.MAT else 0.0) for prop in Prop if prop in self.props
+            each if isinstance(each, PlacedProp) else PlacedProp(prop=each, at=MAT_AT if each is Prop.MAT else 0.0)
+            for each in self.props
         )
+
+    def thing(self, prop: Prop) -> PlacedProp | None:
+        return next((each for each in self.things if each.prop is prop), None)
 
     def words(self, side: Side | None) -> str:
         """The description for a side, or without naming one."""
+        limb = "arm" if self.works is Works.ARM else LEG
         if side is not None:
-            return fill_placeholders(self.description, side)
+            return fill_placeholders(self.description, side, limb)
         text = self.description
         for placeholder, words in _WITHOUT_SIDE.items():
-            text = text.replace(placeholder, words)
+            text = text.replace(placeholder, words.format(limb=limb))
         return _(text)
+
+
+class Spine(NamedTuple):
+    """The absolute angles of the bones from the hip to the head."""
+
+    lumbar: float
+    thoracic: float
+    neck: float
+    head: float
 
 
 _CONTACTS: Final = {Rest.BACK: Contact.BACK, Rest.SEAT: Contact.SEAT, Rest.FOOT: Contact.FEET}
 _WITHOUT_SIDE: Final = {
-    "{leg}": "working leg",
-    "{other_leg}": "other leg",
+    "{leg}": "working {limb}",
+    "{other_leg}": "other {limb}",
     "{side}": "working",
     "{other_side}": "other",
 }
-
-
-class Bends(NamedTuple):
-    """The bends of the joints in degrees (see `skeleton.LIMITS`); `torso` is absolute."""
-
-    torso: float
-    neck: float
-    working_hip: float
-    working_knee: float
-    working_ankle: float
-    other_hip: float
-    other_knee: float
-    other_ankle: float
-
-
-def bends(pose: Pose) -> Bends:
-    """Convert the absolute angles to bends of the joints."""
-    working, other = pose.working_leg, pose.other_leg
-    return Bends(
-        torso=pose.torso % 360,
-        neck=bend(Joint.NECK, pose.torso, pose.head),
-        working_hip=bend(Joint.HIP, pose.torso, working.thigh),
-        working_knee=bend(Joint.KNEE, working.thigh, working.shin),
-        working_ankle=bend(Joint.ANKLE, working.shin, working.foot),
-        other_hip=bend(Joint.HIP, pose.torso, other.thigh),
-        other_knee=bend(Joint.KNEE, other.thigh, other.shin),
-        other_ankle=bend(Joint.ANKLE, other.shin, other.foot),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,15 +269,24 @@ class LimitViolation:
 
 
 def limit_violations(pose: Pose) -> Iterator[LimitViolation]:
-    yield from _violation(None, "head", Joint.NECK, pose.torso, pose.head)
+    """Of the angles that a file gives, as far as its bones are not shortened."""
+    if pose.view is not View.SIDE or pose.shortening != FULL_LENGTH:
+        return
+    spine = pose.spine
+    yield from _violation(None, "thoracic", Joint.SPINE, spine.lumbar, spine.thoracic)
+    yield from _violation(None, "head" if pose.neck is None else "neck", Joint.NECK, spine.thoracic, spine.neck)
+    yield from _violation(None, "head", Joint.HEAD, spine.neck, spine.head)
     for table, leg in (("working_leg", pose.working_leg), ("other_leg", pose.other_leg)):
-        yield from _violation(table, "thigh", Joint.HIP, pose.torso, leg.thigh)
-        yield from _violation(table, "shin", Joint.KNEE, leg.thigh, leg.shin)
-        yield from _violation(table, "foot", Joint.ANKLE, leg.shin, leg.foot)
+        if leg.foot_on is None:
+            thigh, shin, foot = leg.angles
+            yield from _violation(table, "thigh", Joint.HIP, spine.lumbar, thigh)
+            yield from _violation(table, "shin", Joint.KNEE, thigh, shin)
+            yield from _violation(table, "foot", Joint.ANKLE, shin, foot)
     for table, arm in (("working_arm", pose.working_arm), ("other_arm", pose.other_arm)):
-        if isinstance(arm, ArmAngles):
-            yield from _violation(table, "upper", Joint.SHOULDER, pose.torso, arm.upper)
-            yield from _violation(table, "forearm", Joint.ELBOW, arm.upper, arm.forearm)
+        if isinstance(arm, ArmPose) and arm.hand_on is None:
+            upper, forearm = arm.angles
+            yield from _violation(table, "upper", Joint.SHOULDER, spine.thoracic, upper)
+            yield from _violation(table, "forearm", Joint.ELBOW, upper, forearm)
 
 
 def _violation(table: str | None, key: str, joint: Joint, before: float, angle: float) -> Iterator[LimitViolation]:
@@ -195,6 +295,6 @@ def _violation(table: str | None, key: str, joint: Joint, before: float, angle: 
     if least <= bent <= greatest:
         return
     # Of one bone before it, a bone's angle is its bend, or the bend the other way round, plus a constant.
-    turned = -1 if joint in {Joint.NECK, Joint.KNEE} else 1
+    turned = -1 if joint in {Joint.SPINE, Joint.NECK, Joint.HEAD, Joint.KNEE} else 1
     ends = sorted(angle + turned * (limit - bent) for limit in (least, greatest))
     yield LimitViolation(table=table, key=key, joint=joint, angle=angle, low=ends[0], high=ends[1])

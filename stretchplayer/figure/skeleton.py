@@ -7,10 +7,12 @@ therefore nearer to the viewer: facing right when upright, with the head to the 
 
 from cmath import exp, phase
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from math import acos, degrees, radians, sqrt
-from typing import Final, TypeAlias
+from typing import Annotated, Final, TypeAlias
+
+from msgspec import Meta
 
 from stretchplayer.figure.surroundings import Contact, PlacedProp, View, Works
 from stretchplayer.i18n import N_
@@ -51,12 +53,16 @@ HEAD_RADIUS: Final = 13.3
 KNEE_RADIUS: Final = 7.6
 ELBOW_RADIUS: Final = 4.2
 HAND_RADIUS: Final = 4.0
+FINGERS: Final = 9.0
+"""From the middle of the grip to the fingertips."""
 
 
 class Joint(StrEnum):
     """A joint whose bend has limits."""
 
+    SPINE = "spine"
     NECK = "neck"
+    HEAD = "head"
     SHOULDER = "shoulder"
     ELBOW = "elbow"
     HIP = "hip"
@@ -65,7 +71,9 @@ class Joint(StrEnum):
 
 
 LIMITS: Final[Mapping[Joint, tuple[float, float]]] = {
+    Joint.SPINE: (-35, 50),
     Joint.NECK: (-50, 60),
+    Joint.HEAD: (-30, 40),
     Joint.SHOULDER: (-60, 180),
     Joint.ELBOW: (0, 150),
     Joint.HIP: (-25, 140),
@@ -73,13 +81,8 @@ LIMITS: Final[Mapping[Joint, tuple[float, float]]] = {
     Joint.ANKLE: (40, 115),
 }
 """The least and the greatest bend, in degrees. A bend is 0 when standing upright with the arms hanging, and grows when
-the joint flexes: nodding, raising the arm or the thigh to the front, closing elbow or knee. The ankle's is the angle
-between shin and foot, 90 when standing."""
-
-_SHORTEST_REACH: Final = sqrt(
-    UPPER_ARM**2 + FOREARM**2 + 2 * UPPER_ARM * FOREARM * exp(1j * radians(LIMITS[Joint.ELBOW][1])).real
-)
-LONGEST_REACH: Final = UPPER_ARM + FOREARM
+the joint flexes: rounding the back, nodding, raising the arm or the thigh to the front, closing elbow or knee. The
+ankle's is the angle between shin and foot, 90 when standing."""
 
 
 def unit(angle: float) -> Point:
@@ -89,7 +92,7 @@ def unit(angle: float) -> Point:
 def bend(joint: Joint, before: float, after: float) -> float:
     """The bend of a joint, from the absolute angles of its bones; `before` is nearer to the torso."""
     match joint:
-        case Joint.NECK | Joint.KNEE:
+        case Joint.SPINE | Joint.NECK | Joint.HEAD | Joint.KNEE:
             angle = before - after
         case Joint.HIP | Joint.SHOULDER:
             angle = after - before + 180
@@ -103,7 +106,7 @@ def bend(joint: Joint, before: float, after: float) -> float:
 def bone(joint: Joint, before: float, bent: float) -> float:
     """The absolute angle of the bone after a joint; the inverse of `bend`."""
     match joint:
-        case Joint.NECK | Joint.KNEE:
+        case Joint.SPINE | Joint.NECK | Joint.HEAD | Joint.KNEE:
             return before - bent
         case Joint.HIP | Joint.SHOULDER:
             return before + bent - 180
@@ -121,24 +124,26 @@ class Leg:
     hip: Point
     knee: Point
     ankle: Point
+    foot_length: float = 1.0
+    """How long the foot looks, as a fraction of its length."""
 
     @property
     def heel(self) -> Point:
         """Where the back of the heel meets the sole."""
-        return self.ankle + unit(self.foot) * complex(-HEEL, -SOLE)
+        return self.ankle + unit(self.foot) * complex(-HEEL, -SOLE) * self.foot_length
 
     @property
     def toe(self) -> Point:
         """Where the tip of the toes meets the sole."""
-        return self.ankle + unit(self.foot) * complex(TOE, -SOLE)
+        return self.ankle + unit(self.foot) * complex(TOE, -SOLE) * self.foot_length
 
     def on_thigh(self, along: float, front: float) -> Point:
         """The point at a fraction of the thigh's length, `front` in front of it."""
-        return self.hip + unit(self.thigh) * complex(along * THIGH, front)
+        return self.hip + (self.knee - self.hip) * along + unit(self.thigh) * 1j * front
 
     def on_shin(self, along: float, front: float) -> Point:
         """The point at a fraction of the shin's length, `front` in front of it."""
-        return self.knee + unit(self.shin) * complex(along * SHIN, front)
+        return self.knee + (self.ankle - self.knee) * along + unit(self.shin) * 1j * front
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,12 +158,53 @@ class Arm:
     """The angle of the hand to the forearm."""
 
     @property
+    def fingertips(self) -> Point:
+        return self.hand + FINGERS * unit(self.forearm + self.wrist)
+
+    @property
     def upper(self) -> float:
         return degrees(phase(self.elbow - self.shoulder))
 
     @property
     def forearm(self) -> float:
         return degrees(phase(self.hand - self.elbow))
+
+
+Fraction: TypeAlias = Annotated[float, Meta(ge=0, le=1, extra={"expected": "a fraction from 0 to 1"})]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortening:
+    """How long the bones look, as fractions of their lengths: less than 1 when they point at the viewer or away.
+
+    Shoulders and hips are the widths seen from the front or above.
+    """
+
+    lumbar: Fraction = 1.0
+    thoracic: Fraction = 1.0
+    neck: Fraction = 1.0
+    shoulders: Fraction = 1.0
+    hips: Fraction = 1.0
+    thigh: Fraction = 1.0
+    shin: Fraction = 1.0
+    foot: Fraction = 1.0
+    other_thigh: Fraction = 1.0
+    other_shin: Fraction = 1.0
+    other_foot: Fraction = 1.0
+    upper_arm: Fraction = 1.0
+    forearm: Fraction = 1.0
+    other_upper_arm: Fraction = 1.0
+    other_forearm: Fraction = 1.0
+
+    def mixed(self, other: "Shortening", part: float) -> "Shortening":
+        """The shortening on the way to another one."""
+        if self == other:
+            return self
+        pairs = ((field.name, getattr(self, field.name), getattr(other, field.name)) for field in fields(self))
+        return Shortening(**{name: one + (two - one) * part for name, one, two in pairs})
+
+
+FULL_LENGTH: Final = Shortening()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +235,7 @@ class Skeleton:
     other_arm: Arm
     contacts: tuple[Contact, ...]
     props: tuple[PlacedProp, ...]
+    shortening: Shortening = FULL_LENGTH
     towel: Point | None = None
     """Where the towel or strap loops round something."""
 
@@ -203,7 +250,7 @@ class Skeleton:
         legs = (self.working_leg, self.other_leg)
         return (
             self.shoulder, self.head_centre, self.head_centre + unit(self.head) * HEAD_RADIUS, self.hip, self.waist,
-            *(point for arm in arms for point in (arm.elbow, arm.hand)),
+            *(point for arm in arms for point in (arm.elbow, arm.hand, arm.fingertips)),
             *(point for leg in legs for point in (leg.knee, leg.ankle, leg.heel, leg.toe)),
             *(() if self.towel is None else (self.towel,)),
         )  # fmt: skip
@@ -225,18 +272,50 @@ class Skeleton:
         yield N_("the other toe"), self.other_leg.toe, 0
 
 
-def stretch_arm(shoulder: Point, hand: Point) -> Arm:
+def stretch_arm(shoulder: Point, hand: Point, *, short: tuple[float, float] = (1.0, 1.0), turned: int = -1) -> Arm:
     """Bend an arm so that its hand is at a point, or as near as its length and its elbow allow.
 
-    Of the two solutions, the one in which the elbow flexes is taken, so that it never flips over.
+    Of the two solutions, the one in which the elbow flexes is taken, so that it never flips over. `turned` 1 is the
+    other one, of an arm that is seen from the front.
     """
-    offset = hand - shoulder
-    distance = min(max(abs(offset), _SHORTEST_REACH), LONGEST_REACH)
-    direction = offset / abs(offset) if offset else -1j
-    cosine = (UPPER_ARM**2 + distance**2 - FOREARM**2) / (2 * UPPER_ARM * distance)
-    at_shoulder = acos(min(max(cosine, -1.0), 1.0))
-    return Arm(
-        shoulder=shoulder,
-        elbow=shoulder + UPPER_ARM * direction * exp(-1j * at_shoulder),
-        hand=shoulder + distance * direction,
+    lengths = UPPER_ARM * short[0], FOREARM * short[1]
+    elbow, end = _two_bones(shoulder, hand, lengths, _most(Joint.ELBOW, short), turned)
+    return Arm(shoulder=shoulder, elbow=elbow, hand=end)
+
+
+def stretch_leg(
+    hip: Point, ankle: Point, foot: float, *, short: tuple[float, float, float] = (1.0, 1.0, 1.0), turned: int = 1
+) -> Leg:
+    """Bend a leg so that its ankle is at a point, or as near as its length and its knee allow; see `stretch_arm`."""
+    lengths = THIGH * short[0], SHIN * short[1]
+    knee, end = _two_bones(hip, ankle, lengths, _most(Joint.KNEE, short), turned)
+    return Leg(
+        thigh=angle_of(knee - hip),
+        shin=angle_of(end - knee),
+        foot=foot,
+        hip=hip,
+        knee=knee,
+        ankle=end,
+        foot_length=short[2],
     )
+
+
+def _most(joint: Joint, short: tuple[float, ...]) -> float:
+    """The most that a joint seems to bend: if it points out of the picture, its bones may seem to lie on each other."""
+    return LIMITS[joint][1] if short[0] == short[1] == 1 else 180.0
+
+
+def angle_of(offset: Point) -> float:
+    return degrees(phase(offset))
+
+
+def _two_bones(start: Point, end: Point, lengths: tuple[float, float], most: float, turned: int) -> tuple[Point, Point]:
+    """Where the joint between two bones, which bends by `most` at most, and the end of the second one are."""
+    first, second = lengths
+    shortest = sqrt(max(first**2 + second**2 - 2 * first * second * unit(180 - most).real, 0.0))
+    offset = end - start
+    distance = min(max(abs(offset), shortest), first + second)
+    direction = offset / abs(offset) if offset else -1j
+    cosine = (first**2 + distance**2 - second**2) / (2 * first * distance) if first and distance else 1.0
+    at_start = acos(min(max(cosine, -1.0), 1.0))
+    return start + first * direction * exp(1j * turned * at_start), start + distance * direction

@@ -1,5 +1,6 @@
 """What is around the body in a picture: from where it is seen, what it rests on, and the things beside it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final, TypeAlias
@@ -9,6 +10,8 @@ from msgspec import Meta
 Place: TypeAlias = Annotated[
     float, Meta(ge=-300, le=300, extra={"expected": "a number from -300 to 300; a person is about 185 tall"})
 ]
+
+Height: TypeAlias = Annotated[float, Meta(gt=0, le=210, extra={"expected": "a height above 0, at most 210"})]
 
 
 class View(StrEnum):
@@ -73,7 +76,7 @@ class Facing(StrEnum):
 class PlacedProp:
     """A thing and its position."""
 
-    prop: Prop
+    prop: Annotated[Prop, Meta(description="What it is.")]
     at: Annotated[
         Place,
         Meta(
@@ -81,15 +84,19 @@ class PlacedProp:
             "of a wall, the near edge of a table, and of a chair the hip that sits on its front edge."
         ),
     ] = 0.0
-    height: Annotated[
-        Annotated[float, Meta(gt=0, le=200)] | None, Meta(description="Its height, if not the usual one.")
-    ] = None
-    faces: Annotated[Facing, Meta(description="Which way a chair or step faces.")] = Facing.RIGHT
+    height: Annotated[Height | None, Meta(description="Its height, if not the usual one.")] = None
+    faces: Annotated[Facing, Meta(description="Which way a chair or a wall faces.")] = Facing.RIGHT
 
     @property
     def top(self) -> float:
-        """How high it is: of a chair the seat."""
+        """How high it is; of a chair the seat."""
         return HEIGHTS.get(self.prop, 0.0) if self.height is None else self.height
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """From where to where the body can rest on it."""
+        low, high = SPANS.get(self.prop, (0.0, 0.0))
+        return (self.at + low, self.at + high) if self.faces is Facing.RIGHT else (self.at - high, self.at - low)
 
 
 SEAT_HEIGHT: Final = 45.0
@@ -98,8 +105,28 @@ HEIGHTS: Final = {
     Prop.STEP: 20.0,
     Prop.CUSHION: 7.0,
     Prop.TABLE: 72.0,
-    Prop.WALL: 200.0,
-    Prop.DOORWAY: 200.0,
+    Prop.WALL: 190.0,
+    Prop.DOORWAY: 190.0,
+}
+SPANS: Final = {
+    Prop.MAT: (-103.0, 103.0),
+    Prop.CHAIR: (-46.0, 6.0),
+    Prop.STEP: (-20.0, 20.0),
+    Prop.CUSHION: (-16.0, 16.0),
+    Prop.TABLE: (0.0, 90.0),
+    Prop.DOORWAY: (-44.0, 44.0),
 }
 MAT_AT: Final = 8.0
 """The middle of a mat under a person who lies on the back with the hip at 0."""
+
+
+def ground(things: Iterable[PlacedProp], x: float) -> float:
+    """How high what one can rest on is at `x`: a seat, a step, a cushion or the floor."""
+    return max(
+        (
+            thing.top
+            for thing in things
+            if thing.prop in {Prop.CHAIR, Prop.STEP, Prop.CUSHION} and thing.span[0] <= x <= thing.span[1]
+        ),
+        default=0.0,
+    )

@@ -23,6 +23,7 @@ _NUMBERED: Final = {
     "steps": N_("step {number}"),
     "blocks": N_("block {number}"),
     "safety": N_("safety note {number}"),
+    "props": N_("prop {number}"),
 }
 _PATH: Final = r"\$((?:\.\w+|\[\d+\])*)"
 _PATH_PART: Final = r"\.(\w+)|\[(\d+)\]"
@@ -209,7 +210,7 @@ def _of_many(kind: inspect.Type, place: Place) -> str:
             max_length=kind.max_length, place=place[-1], header=_header(place)
         )
     item = _plain(kind.item_type)
-    if isinstance(item, inspect.EnumType):
+    if isinstance(item, inspect.EnumType | inspect.UnionType):
         return _("a list; each entry: {expected}").format(expected=_in_terms_of(item, place))
     if isinstance(item, inspect.DataclassType):  # a note, which may be just its text
         item = _plain(item.fields[0].type)

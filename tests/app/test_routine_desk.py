@@ -111,6 +111,16 @@ def test_damaged_doses_are_told(make_program: Callable[..., Program], data_dir: 
     assert len(titles(program)) == 3
 
 
+def test_doses_that_have_become_too_long_are_told(make_program: Callable[..., Program], data_dir: Path) -> None:
+    far_too_much = Dose(hold_s=3600, repetitions=100)
+    DoseFile(data_dir, TRIO).save(OwnDoses(exercises={"towel-stretch": far_too_much}))
+    program = make_program()
+    (sentence,) = told(program.view.notice)
+    assert sentence.startswith("Your own doses of “Hamstring trio” are left out: it takes more than 12 hours")
+    assert titles(program)[2] == "3  Towel stretch"
+    assert len(program.playback.timeline().holds()) == 6
+
+
 def test_doses_that_can_t_be_saved_are_told(
     make_program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -228,6 +228,15 @@ def test_good_files_are_fine(run: Run, tmp_path: Path) -> None:
     ]
 
 
+def test_a_pose_is_checked_too(run: Run, tmp_path: Path) -> None:
+    good = FILE.parents[1] / "poses" / "leg-up.toml"
+    bad = tmp_path / "bad.toml"
+    bad.write_text(good.read_text(encoding="utf-8").replace("head =", "hat ="), encoding="utf-8")
+    code, out, err = run("check", str(good), str(bad))
+    assert (code, out) == (2, f"{good}: fine, a pose\n")
+    assert '"hat" is an unknown key' in err
+
+
 def test_a_bad_file_is_reported_and_the_others_are_checked(run: Run, tmp_path: Path) -> None:
     bad, good = write_sheet(tmp_path / "bad.toml", "format = 1\n"), write_sheet(tmp_path / "good.toml")
     code, out, err = run("check", str(bad), str(tmp_path / "missing.toml"), str(good))

@@ -7,17 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stretchplayer.figure.breath import BREATH_MS, BREATHING_IN, breath_at, ease
 from stretchplayer.figure.movement import (
-    BREATH_IN_MS,
-    BREATH_OUT_MS,
-    TOWEL_LENGTH,
     Movement,
-    breath_at,
-    ease,
-    missed_reaches,
     movement_to,
 )
-from stretchplayer.figure.pose import ArmAngles, Pose, Reach, Rest, Towel
+from stretchplayer.figure.pose import ArmPose, Pose, Reach, Rest, Towel
 from stretchplayer.figure.skeleton import (
     ELBOW_RADIUS,
     FOREARM,
@@ -41,6 +36,7 @@ from stretchplayer.figure.skeleton import (
     bend,
     stretch_arm,
 )
+from stretchplayer.figure.stance import TOWEL_LENGTH, stance_of
 from stretchplayer.figure.surroundings import SEAT_HEIGHT
 from tests.shipped_poses import MOVEMENTS, shipped_poses
 
@@ -134,7 +130,7 @@ def test_what_rests_stays_where_it_is(pair: tuple[str, str], moment: float) -> N
 
 @pytest.mark.parametrize("name", shipped_poses())
 def test_hands_are_where_they_reach(name: str) -> None:
-    assert not missed_reaches(shipped_poses()[name])
+    assert not stance_of(shipped_poses()[name]).missed
 
 
 @given(moment=MOMENTS)
@@ -275,14 +271,14 @@ def changed(name: str, **what: object) -> Pose:
 
 
 def test_a_hand_that_misses_is_reported_with_its_distance() -> None:
-    gaps = missed_reaches(changed("leg-up", other_arm=Reach.ANKLE))
+    gaps = stance_of(changed("leg-up", other_arm=Reach.ANKLE)).missed
     assert set(gaps) == {"other_arm"}
     assert gaps["other_arm"] > 20
 
 
 def test_hands_on_the_seat_and_at_the_knee() -> None:
-    assert not missed_reaches(changed("seated", working_arm=Reach.SEAT, other_arm=Reach.SEAT))
-    assert not missed_reaches(changed("seated", torso=70.0, working_arm=Reach.KNEE, other_arm=Reach.KNEE))
+    assert not stance_of(changed("seated", working_arm=Reach.SEAT, other_arm=Reach.SEAT)).missed
+    assert not stance_of(changed("seated", torso=70.0, working_arm=Reach.KNEE, other_arm=Reach.KNEE)).missed
 
 
 def test_standing_keeps_the_foot_on_the_floor() -> None:
@@ -292,8 +288,8 @@ def test_standing_keeps_the_foot_on_the_floor() -> None:
         torso=90,
         head=90,
         working_leg=changed("seated").working_leg,
-        working_arm=ArmAngles(upper=-90, forearm=-80),
-        other_arm=ArmAngles(upper=-90, forearm=-80),
+        working_arm=ArmPose(upper=-90, forearm=-80),
+        other_arm=ArmPose(upper=-90, forearm=-80),
         other_leg=replace(changed("seated").other_leg, thigh=-88, shin=-92),
     )
     body = Movement(pose, replace(pose, torso=70, head=70)).at(0.5)
@@ -318,10 +314,11 @@ def test_movements_begin_and_end_gently() -> None:
 
 def test_breath_goes_in_for_four_seconds_and_out_for_six() -> None:
     assert breath_at(0) == 0
-    assert breath_at(BREATH_IN_MS) == pytest.approx(1)
-    assert breath_at(BREATH_IN_MS + BREATH_OUT_MS) == 0
+    assert breath_at(BREATH_MS * BREATHING_IN) == pytest.approx(1)
+    assert breath_at(BREATH_MS) == 0
     assert breath_at(2_000) == pytest.approx(0.5)
     assert breath_at(7_000) == pytest.approx(0.5)
+    assert breath_at(5_000 + 2_000, 5_000) == pytest.approx(1)
 
 
 def test_a_towel_in_the_hands_hangs_below_them() -> None:

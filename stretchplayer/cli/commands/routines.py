@@ -14,10 +14,12 @@ from stretchplayer.player.status import phase_as_data
 from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Phase, Timeline
 from stretchplayer.settings import Settings
+from stretchplayer.storage import toml_file
 from stretchplayer.storage.calendar_file import calendar_of, write_calendar
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.messages import shown
+from stretchplayer.storage.poses.pose_file import is_pose, read_pose
 from stretchplayer.storage.routines.offered_routine import find_offered
 from stretchplayer.storage.routines.routine_file import read_routine
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
@@ -40,14 +42,20 @@ def check(arguments: Namespace) -> int:
     code = ExitCode.DONE
     for path in arguments.files:
         try:
-            routine = read_routine(path)
+            found = _found_in(path)
         except StorageError as error:
             code = fail(error, ExitCode.WRONG_USE)
         else:
-            print_lines(
-                [_("{path}: fine, {extent}").format(path=shown(path), extent=extent(timeline_of(routine, Settings())))]
-            )
+            print_lines([_("{path}: fine, {extent}").format(path=shown(path), extent=found)])
     return code
+
+
+def _found_in(path: Path) -> str:
+    """What is in a routine or pose file; StorageError if it can't be used."""
+    if is_pose(toml_file.read_bytes(path)):
+        read_pose(path)
+        return _("a pose")
+    return extent(timeline_of(read_routine(path), Settings()))
 
 
 def routines(arguments: Namespace) -> int:
@@ -125,7 +133,7 @@ def routine_as_data(timeline: Timeline) -> dict[str, object]:
         "id": routine.id,
         "title": routine.title,
         "description": routine.description,
-        "stretches": len(routine.exercises),
+        "stretches": len(routine.played),
         "total_ms": timeline.total_ms,
         "equipment": routine.equipment,
     }
@@ -133,7 +141,7 @@ def routine_as_data(timeline: Timeline) -> dict[str, object]:
 
 def extent(timeline: Timeline) -> str:
     """The size of a routine: "3 exercises, about 7 minutes"."""
-    exercises = len(timeline.routine.exercises)
+    exercises = len(timeline.routine.played)
     minutes = round(timeline.total_ms / 60_000)
     lasting = ngettext("about {n} minute", "about {n} minutes", minutes) if minutes else _("less than a minute")
     counted = ngettext("{n} exercise", "{n} exercises", exercises)

@@ -1,7 +1,7 @@
 """All routines: the shipped ones and the person's own, each in a TOML file."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -24,15 +24,24 @@ _OWN_PREFIX: Final = "my-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRoutine:
-    """A file that may be copied to `path`, in the person's folder.
+    """A routine that may be copied into the person's folder: its own file there, and those of its pictures.
 
-    `before` is what that file contains now, None if it isn't there.
+    `before` is what these files contain now, None for one that isn't there.
     """
 
     routine: Routine
-    path: Path
-    data: bytes
-    before: bytes | None
+    files: Mapping[Path, bytes]
+    before: Mapping[Path, bytes | None]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether all of it is there."""
+        return self.files == self.before
+
+    @property
+    def replaces(self) -> bool:
+        """Whether something else would be lost."""
+        return any(self.before[path] not in {None, data} for path, data in self.files.items())
 
 
 class RoutineFiles:
@@ -104,9 +113,8 @@ class RoutineFiles:
 
         It keeps its name, which is its routine's id, unless a shipped routine has that.
         """
-        data = toml_file.read_bytes(source)
-        routine_id = id_of_file(source)
-        routine = parse_routine(data, name=messages.shown(source), routine_id=routine_id)
+        data, routine_id = toml_file.read_bytes(source), id_of_file(source)
+        routine = parse_routine(data, name=messages.shown(source), routine_id=routine_id, folder=source.parent)
         shipped = {id_of_file(path) for path in files_in((self._shipped_dir,), [])}
         if routine_id in shipped:
             path = self.own_dir / f"{_OWN_PREFIX}{routine_id}{SUFFIX}"
@@ -114,24 +122,28 @@ class RoutineFiles:
             path = self.own_dir / f"{source.stem}{SUFFIX}"
         own = {id_of_file(each): each for each in files_in((self.own_dir,), [])}
         path = own.get(id_of_file(path), path)
-        return NewRoutine(
-            routine=replace(routine, id=id_of_file(path)),
-            path=path,
-            data=data,
-            before=toml_file.read_bytes(path) if path in own.values() else None,
-        )
-
-    def write(self, path: Path, data: bytes | None) -> None:
-        """Give a file of the person's folder this content, or remove it (None); StorageError when that can't be."""
+        pictures = {each.picture for each in routine.exercises if each.picture is not None}
         try:
-            if data is None:
-                path.unlink(missing_ok=True)
-            else:
-                write_whole(path, data)
+            files = {self.own_dir / name: (source.parent / name).read_bytes() for name in sorted(pictures)}
+            files[path] = data
+            before = {each: each.read_bytes() if each.exists() else None for each in files}
         except OSError as error:
-            raise StorageError(
-                _("{path} can't be written: {reason}."), path=messages.shown(path), reason=messages.reason(error)
-            ) from error
+            what = _("{name} can't be added: {reason}.")
+            raise StorageError(what, name=messages.shown(source), reason=messages.reason(error)) from error
+        return NewRoutine(routine=replace(routine, id=id_of_file(path)), files=files, before=before)
+
+    def write(self, files: Mapping[Path, bytes | None]) -> None:
+        """Give files of the person's folder this content, or remove them (None); StorageError when that can't be."""
+        for path, data in files.items():
+            try:
+                if data is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    write_whole(path, data)
+            except OSError as error:
+                raise StorageError(
+                    _("{path} can't be written: {reason}."), path=messages.shown(path), reason=messages.reason(error)
+                ) from error
 
 
 def names_a_file(id_or_file: str) -> bool:

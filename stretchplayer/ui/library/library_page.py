@@ -210,8 +210,8 @@ class LibraryPage(Page):
             menu.addAction(_("Start"), partial(self.start_requested.emit, routine_id))
             menu.addSeparator()
             for label, signal, chosen in (
-                (_("Mine for mornings"), self.mornings_chosen, self._mornings),
-                (_("Mine for evenings"), self.evenings_chosen, self._evenings),
+                (_("My routine for mornings"), self.mornings_chosen, self._mornings),
+                (_("My routine for evenings"), self.evenings_chosen, self._evenings),
             ):
                 action = menu.addAction(label, partial(signal.emit, routine_id))
                 action.setCheckable(True)

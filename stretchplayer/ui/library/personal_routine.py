@@ -47,8 +47,7 @@ class PersonalRoutine:
     @property
     def exercises(self) -> tuple[OwnExercise, ...]:
         """All exercises in the person's order, those they leave out too."""
-        doses = {name: replace(dose, left_out=False) for name, dose in self.own.exercises.items()}
-        in_file = with_doses(self.routine, OwnDoses(exercises=doses)).played
+        in_file = with_doses(self.routine, self._with_all()).played
         played = dict(zip((exercise.id for exercise in self.routine.played), in_file, strict=True))
         return tuple(
             OwnExercise(
@@ -85,9 +84,22 @@ class PersonalRoutine:
         in_file = tuple(exercise.id for exercise in self.routine.played)
         return replace(self.own, order=() if tuple(order) == in_file else tuple(order))
 
+    def alone(self, own: OwnExercise) -> Routine:
+        """The routine with nothing but that exercise."""
+        return replace(self.routine, exercises=(own.played,), blocks=())
+
     def only(self, exercise_id: str) -> Routine:
         """The routine with nothing but that exercise, even if it is left out otherwise."""
-        return replace(self.routine, exercises=(self.find(exercise_id).played,), blocks=())
+        return self.alone(self.find(exercise_id))
+
+    def check(self) -> None:
+        """DomainError if the doses make the routine too long, even of what is left out, which is shown as well."""
+        with_doses(self.routine, self.own)
+        with_doses(self.routine, self._with_all())
+
+    def _with_all(self) -> OwnDoses:
+        doses = {name: replace(dose, left_out=False) for name, dose in self.own.exercises.items()}
+        return OwnDoses(exercises=doses)
 
 
 class PersonalRoutines(Protocol):

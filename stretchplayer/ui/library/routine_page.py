@@ -17,6 +17,7 @@ from stretchplayer.ui.library.exercise_page import TitledText
 from stretchplayer.ui.library.personal_routine import OwnExercise, PersonalRoutine
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.text import exercise as words
+from stretchplayer.ui.text.library import how_often
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import refill, spaced
@@ -139,6 +140,7 @@ class RoutinePage(Page):
         parts = [
             duration(shown.timeline.total_ms),
             ngettext("{count} exercise", "{count} exercises", count).format(count=count),
+            *filter(None, [how_often(played)]),
             *dict.fromkeys(words.position(exercise) for exercise in played.exercises),
         ]
         if played.equipment:

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QWidget
 from stretchplayer.errors import DomainError, StorageError
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
-from stretchplayer.routine.dose import Dose, OwnDoses, with_doses
+from stretchplayer.routine.dose import Dose, OwnDoses
 from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
-from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.ui.charts.paper import page_layout, save_pdf
 from stretchplayer.ui.library.exercise_page import ExercisePage, ShownExercise
@@ -137,9 +136,6 @@ class RoutinePages(QObject):
             page.show_exercise(self._shown_exercise(self._personal.find(name)))
         self.page.show_routine(self._shown_routine())
 
-    def _timeline_of(self, own: OwnExercise) -> Timeline:
-        return self._routines.timeline_of(self._personal.only(own.exercise.id))
-
     def _shown_exercise(self, own: OwnExercise) -> ShownExercise:
         personal, exercise = self._personal, own.exercise
         place = personal.place_of(exercise.id)
@@ -148,18 +144,19 @@ class RoutinePages(QObject):
             number=None if place is None else place + 1,
             easier=personal.routine.exercise(exercise.easier) if exercise.easier else None,
             harder=personal.routine.exercise(exercise.harder) if exercise.harder else None,
-            timeline=self._timeline_of(own),
+            timeline=self._routines.timeline_of(personal.alone(own)),
             may_leave_out=len(personal.dosed.played) > 1,
             caution=personal.routine.caution,
         )
 
     def _shown_routine(self) -> ShownRoutine:
         personal, settings = self._personal, self._settings()
-        exercises = []
+        exercises: list[tuple[int | None, OwnExercise, str]] = []
+        number = 0
         for own in personal.exercises:
-            place = personal.place_of(own.exercise.id)
-            facts = words.facts(self._timeline_of(own), 0)
-            exercises.append((None if place is None else place + 1, own, facts))
+            number += not own.dose.left_out
+            facts = words.facts(self._routines.timeline_of(personal.alone(own)), 0)
+            exercises.append((None if own.dose.left_out else number, own, facts))
         return ShownRoutine(
             personal=personal,
             exercises=tuple(exercises),
@@ -198,7 +195,7 @@ class RoutinePages(QObject):
     def _keep(self, own: OwnDoses) -> bool:
         routine, kept = self._personal.routine, False
         try:
-            with_doses(routine, own)
+            replace(self._personal, own=own).check()
             self._routines.keep(routine.id, own)
         except DomainError as error:
             self.told.emit(_("That is too much: {why}.").format(why=error))

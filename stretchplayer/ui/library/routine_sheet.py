@@ -21,6 +21,7 @@ from stretchplayer.ui.library.personal_routine import PersonalRoutine
 from stretchplayer.ui.pages.safety_page import URGENT
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.text.dates import short_date
+from stretchplayer.ui.text.library import how_often
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.theme import palette as theme
 
@@ -69,7 +70,7 @@ def on_paper(
         if own.dose.left_out:
             continue
         as_written = timeline_of(replace(personal.routine, exercises=(own.exercise,)))
-        timeline = timeline_of(personal.only(own.exercise.id))
+        timeline = timeline_of(personal.alone(own))
         side = timeline.sides_of(0)[0]
         start, end = _start_and_end(own.played, poses)
         exercises.append(
@@ -84,7 +85,7 @@ def on_paper(
                 side=own.played.only_side or side,
             )
         )
-    facts = [duration(played.total_ms)]
+    facts = [duration(played.total_ms), *filter(None, [how_often(personal.routine)])]
     if played.routine.equipment:
         facts.append(_("have {things} at hand").format(things=phrases.listing(played.routine.equipment)))
     return RoutineOnPaper(
@@ -138,6 +139,7 @@ class RoutineSheet(Sheet):
         """The numbers of the pages are added to `pages`."""
         super().__init__(paper.painter, paper.size, locale=locale, font=font, unit=paper.unit)
         self._device = paper.device
+        self._painter.setLayoutDirection(locale.textDirection())
         self._content = content
         self._poses = poses
         self._pages = pages
@@ -198,9 +200,9 @@ class RoutineSheet(Sheet):
 
     def _side(self, box: QRectF) -> QRectF:
         """The box, mirrored in languages that are written from right to left."""
-        if self._locale.textDirection() is Qt.LayoutDirection.RightToLeft:
-            box.moveRight(self._size.width() - box.left())
-        return box
+        if self._locale.textDirection() is Qt.LayoutDirection.LeftToRight:
+            return box
+        return QRectF(self._size.width() - box.right(), box.top(), box.width(), box.height())
 
     def _picture_size(self, exercise: SheetExercise) -> QSizeF:
         if exercise.end is None:

@@ -117,7 +117,7 @@ class ReminderWindow(CornerWindow):
             things = phrases.listing(routine.equipment)
             self._equipment.setText(_("Have {things} at hand").format(things=things))
         self.setAccessibleName(". ".join(filter(None, (self._title.text(), *facts, self._equipment.text()))))
-        last = routine.exercises[-1]
+        last = routine.played[-1]
         side = Side.RIGHT if last.sides is SideMode.EACH else None
         self._figure.show_movement(None, preview_pose(last), side=side, progress=1)
         if not self.isVisible():

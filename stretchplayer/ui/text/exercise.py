@@ -30,12 +30,12 @@ def needs(exercise: Exercise) -> str:
 
 def facts(timeline: Timeline, ordinal: int) -> str:
     """For example "sitting, a sturdy chair · hold 30 s · 3 times · each side"."""
-    return " · ".join((needs(timeline.routine.exercises[ordinal]), *dose(timeline, ordinal)))
+    return " · ".join((needs(timeline.exercises[ordinal]), *dose(timeline, ordinal)))
 
 
 def dose(timeline: Timeline, ordinal: int) -> tuple[str, ...]:
     """How much of an exercise is done: "hold 30 s", "10 times", "2 sets", "each side"."""
-    exercise = timeline.routine.exercises[ordinal]
+    exercise = timeline.exercises[ordinal]
     sides = timeline.sides_of(ordinal)
     parts = []
     if holds := [phase for phase in timeline.steps_of(ordinal, sides[0]) if phase.kind is PhaseKind.HOLD]:

@@ -1,11 +1,14 @@
 """Routines in words, for their cards and for the search."""
 
 from collections.abc import Mapping
+from typing import Final
 
-from stretchplayer.i18n import _
+from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine.library import Place, RoutineFile, places
 from stretchplayer.routine.routine import Goal, Routine
 from stretchplayer.ui.text.player import duration
+
+DAYS_OF_A_WEEK: Final = 7
 
 
 def place_label(place: Place) -> str:
@@ -27,6 +30,16 @@ def card_lines(routine: Routine, total_ms: int) -> tuple[str, ...]:
     extent = (duration(total_ms), routine.goal and goal_label(routine.goal))
     where = map(place_label, places(routine))
     return tuple(filter(None, (" · ".join(filter(None, extent)), ", ".join(where), ", ".join(routine.equipment))))
+
+
+def how_often(routine: Routine) -> str:
+    """How often it is meant to be done: "2 times a day, 5 days a week"; empty if nobody said."""
+    parts = []
+    if times := routine.times_per_day:
+        parts.append(ngettext("once a day", "{n} times a day", times).format(n=times))
+    if (days := routine.days_per_week) and days < DAYS_OF_A_WEEK:
+        parts.append(ngettext("{n} day a week", "{n} days a week", days).format(n=days))
+    return ", ".join(parts)
 
 
 def searched_text(file: RoutineFile) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplayer.errors import StorageError
-from stretchplayer.figure.pose import ArmAngles, LegAngles, Pose, Reach, Rest, Towel
+from stretchplayer.figure.pose import ArmPose, LegPose, Pose, Reach, Rest, Towel
 from stretchplayer.figure.surroundings import Prop
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.poses.pose_file import parse_pose, read_pose
@@ -41,8 +41,11 @@ upper = -11
 forearm = -1
 """
 AN_ANGLE = "an angle in degrees from -360 to 360, where 0 is to the right and 90 is up"
-PROPS = '"floor", "mat", "chair", "wall", "step", "cushion", "strap", "doorway", "table"'
-AN_ARM = 'one of "knee", "shin", "thigh", "behind_thigh", "ankle", "other_thigh", "towel", "seat", or a table'
+A_PROP = "a table [props] with prop, at, height and faces, or one of " + ", ".join(f'"{prop}"' for prop in Prop)
+REACHES = ", ".join(f'"{reach}"' for reach in Reach)
+AN_ARM = f"one of {REACHES}, or a table"
+TOWELS = ", ".join(f'"{towel}"' for towel in Towel)
+ARM_KEYS = "with upper, forearm, hand_on, at and elbow"
 
 
 def parse(text: str) -> Pose:
@@ -64,14 +67,14 @@ def test_a_whole_pose() -> None:
         comes_from="lying",
         via="knee-to-chest",
         rests_on=Rest.BACK,
-        props=frozenset({Prop.MAT}),
+        props=(Prop.MAT,),
         towel=Towel.ROUND_ANKLE,
         torso=180,
         head=176.5,
-        working_leg=LegAngles(thigh=92, shin=90, foot=178),
-        other_leg=LegAngles(thigh=-1.8, shin=-3.6, foot=76),
+        working_leg=LegPose(thigh=92, shin=90, foot=178),
+        other_leg=LegPose(thigh=-1.8, shin=-3.6, foot=76),
         working_arm=Reach.BEHIND_THIGH,
-        other_arm=ArmAngles(upper=-11, forearm=-1),
+        other_arm=ArmPose(upper=-11, forearm=-1),
     )
 
 
@@ -103,17 +106,17 @@ def test_a_whole_pose() -> None:
         ),
         (
             "thigh = 92",
-            "thigh = 92\nknee = 3",
-            'line 14, [working_leg]: "knee" is an unknown key; the keys are thigh, shin, foot',
+            "thigh = 92\nankle = 3",
+            'line 14, [working_leg]: "ankle" is an unknown key; the keys are thigh, shin, foot',
         ),
         ("towel =", "twel =", 'line 7: "twel" is an unknown key; did you mean "towel"?'),
         ("comes_from =", "come_from =", 'line 3: "come_from" is an unknown key; did you mean "comes_from"?'),
-        ('"behind_thigh"', '"nose"', (f'line 10: "working_arm" {WRONG} {AN_ARM} [working_arm] with upper and forearm. '
+        ('"behind_thigh"', '"nose"', (f'line 10: "working_arm" {WRONG} {AN_ARM} [working_arm] {ARM_KEYS}. '
          'Found: "nose"')),
-        ('"behind_thigh"', "3", (f'line 10: "working_arm" {WRONG} {AN_ARM} [working_arm] with upper and forearm. '
+        ('"behind_thigh"', "3", (f'line 10: "working_arm" {WRONG} {AN_ARM} [working_arm] {ARM_KEYS}. '
          "Found: 3")),
-        ('"mat"', "3", f'line 6: "props" {WRONG} a list; each entry: one of {PROPS}. Found as entry 1: 3'),
-        ('"round_ankle"', '"gone"', f'line 7: "towel" {WRONG} one of "in_hands", "round_ankle". Found: "gone"'),
+        ('"mat"', "3", f'line 6: "props" {WRONG} a list; each entry: {A_PROP}. Found as entry 1: 3'),
+        ('"round_ankle"', '"gone"', f'line 7: "towel" {WRONG} one of {TOWELS}. Found: "gone"'),
         ('"back"', '"seat"', 'line 5: "rests_on" is "seat", but the pose has no chair; add props = ["chair"]'),
         ('"behind_thigh"', '"seat"', ('line 10: "working_arm" is "seat", but the pose has no chair; '
          'add props = ["chair"]')),
@@ -126,7 +129,7 @@ def test_a_whole_pose() -> None:
         (
             "[other_arm]\nupper = -11\nforearm = -1\n",
             "",
-            f'"other_arm" is missing. Expected: {AN_ARM} [other_arm] with upper and forearm',
+            f'"other_arm" is missing. Expected: {AN_ARM} [other_arm] {ARM_KEYS}',
         ),
         (
             "thigh = -1.8\nshin = -3.6",
@@ -136,9 +139,9 @@ def test_a_whole_pose() -> None:
         ("{leg}", "{toe}", ('line 2: "description" has an invalid placeholder: {toe} is not a placeholder; '
          "use one of {leg}, {other_leg}, {side}, {other_side}")),
         ('comes_from = "lying"\n', "", 'line 3: "via" needs comes_from, the pose that comes before'),
-        ("format = 1", "format = 2", ('line 1: "format" is 2, which is newer than this version of Stretch Player; '
+        ("format = 1", "format = 3", ('line 1: "format" is 3, which is newer than this version of Stretch Player; '
          "update it")),
-        ("format = 1", "", '"format" is missing; the first line must be format = 1'),
+        ("format = 1", "", '"format" is missing; the first line must be format = 2'),
         ("torso = 180", "torso = 180\ntorso = 180",
          "line 9, column 12: this key or table already exists; write it only once"),
         ("torso = 180", "torso 180", ("line 8, column 7: this is not valid TOML (expected '=' after a key in a "
@@ -162,7 +165,7 @@ def test_pulling_at_a_towel_that_is_not_there() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "my.toml is empty; its first line must be format = 1."),
+        (b"", "my.toml is empty; its first line must be format = 2."),
         (b"\xff\xfe1", "my.toml is written in UTF-16; save it as UTF-8."),
         (b"format = 1\n# \xff", "my.toml, line 2: a character is not valid UTF-8; save the file as UTF-8."),
     ],

@@ -154,22 +154,51 @@ def test_what_points_nowhere_is_said_every_time(store: RoutineFiles, own: Path) 
 
 def test_a_new_file_keeps_its_name(store: RoutineFiles, own: Path, tmp_path: Path) -> None:
     new = store.look_at(write_sheet(tmp_path / "From Anna.TOML"))
-    assert (new.path, new.before, new.routine.id) == (own / "From Anna.toml", None, "from-anna")
-    store.write(new.path, new.data)
+    path = own / "From Anna.toml"
+    assert (new.files, new.before, new.routine.id) == ({path: SHEET.encode()}, {path: None}, "from-anna")
+    assert (new.is_known, new.replaces) == (False, False)
+    store.write(new.files)
     assert ids(store) == ["trio", "from-anna"]
-    store.write(new.path, None)
+    assert store.look_at(path).is_known
+    store.write(new.before)
     assert ids(store) == ["trio"]
 
 
 def test_a_new_file_doesn_t_hide_a_shipped_one(store: RoutineFiles, own: Path, tmp_path: Path) -> None:
     new = store.look_at(write_sheet(tmp_path / "Trio.toml"))
-    assert (new.path, new.routine.id) == (own / "my-trio.toml", "my-trio")
+    assert (list(new.files), new.routine.id) == ([own / "my-trio.toml"], "my-trio")
 
 
 def test_a_new_file_takes_the_place_of_the_one_with_its_id(store: RoutineFiles, own: Path, tmp_path: Path) -> None:
     old = write_sheet(own / "from anna.toml")
     new = store.look_at(write_sheet(tmp_path / "From-Anna.toml", SHEET.replace("No pain.", "Without pain.")))
-    assert (new.path, new.before) == (old, SHEET.encode())
+    assert new.before == {old: SHEET.encode()}
+    assert new.replaces
+
+
+WITH_PICTURE = (
+    SHEET.replace("format = 1", "format = 2")
+    .replace("stretches", "exercises")
+    .replace('position = "on_all_fours"', 'position = "on_all_fours"\npicture = "cat.png"')
+)
+
+
+def test_pictures_come_with_a_new_file(store: RoutineFiles, own: Path, tmp_path: Path) -> None:
+    source = write_sheet(tmp_path / "cats.toml", WITH_PICTURE)
+    with pytest.raises(StorageError, match="no such file beside this one"):
+        store.look_at(source)
+    (tmp_path / "cat.png").write_bytes(b"a cat")
+    store.write(store.look_at(source).files)
+    assert (own / "cat.png").read_bytes() == b"a cat"
+    (tmp_path / "cat.png").write_bytes(b"another cat")
+    assert store.look_at(source).replaces
+
+
+def test_a_picture_that_can_t_be_replaced_is_said(store: RoutineFiles, own: Path, tmp_path: Path) -> None:
+    (tmp_path / "cat.png").write_bytes(b"a cat")
+    (own / "cat.png").mkdir(parents=True)
+    with pytest.raises(StorageError, match=r"cats.toml can't be added: it is a folder"):
+        store.look_at(write_sheet(tmp_path / "cats.toml", WITH_PICTURE))
 
 
 def test_a_new_file_is_checked_first(store: RoutineFiles, tmp_path: Path) -> None:
@@ -181,4 +210,4 @@ def test_where_nothing_can_be_written_it_is_said(store: RoutineFiles, own: Path)
     own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(StorageError, match=r"a.toml can't be written"):
-        store.write(own / "a.toml", b"x")
+        store.write({own / "a.toml": b"x"})

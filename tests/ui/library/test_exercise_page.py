@@ -153,6 +153,14 @@ def test_the_facts_of_an_exercise() -> None:
     assert words.facts(one_exercise(MOVE), 0) == "standing · each side"
 
 
+@pytest.mark.parametrize(
+    ("sides", "said"), [(SideMode.ALTERNATE, "sides in turn"), (SideMode.ONE, "left leg only"), (SideMode.NONE, "")]
+)
+def test_the_sides_of_an_exercise_are_told(sides: SideMode, said: str) -> None:
+    told_ = words.dose(one_exercise(MOVE, HOLD, sides=sides), 0)
+    assert told_ == tuple(filter(None, ("hold 30 s", said)))
+
+
 def test_a_hold_that_waits_for_a_key_is_told_as_it_is_shown() -> None:
     timeline = shipped_timeline(Preferences(wait_for_me=True))
     assert words.spoken_steps(timeline, 0, Side.LEFT)[2] == "Sole of your left foot towards the ceiling."
@@ -209,6 +217,7 @@ def test_a_hold_of_15_s_on_the_left_leg_only(window: WindowStage) -> None:
     assert "Your own dose" not in window.texts()
     choose(window, "hold_s", "15 s")
     choose(window, "sides", "Left leg only")
+    assert not any("{" in text for text in window.texts())
     assert own(window) == OwnDoses(exercises={"wall": Dose(hold_s=15, sides=DoseSides.LEFT)})
     assert "standing, a wall · hold 15 s · left leg only" in window.texts()
     assert "Your own dose" in window.texts()

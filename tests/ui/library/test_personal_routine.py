@@ -1,5 +1,8 @@
 """What a person has made of a routine."""
 
+import pytest
+
+from stretchplayer.errors import DomainError
 from stretchplayer.routine.dose import Dose, OwnDoses, Variant
 from stretchplayer.ui.library.personal_routine import PersonalRoutine
 from tests.ui.library.routines import RICH
@@ -54,3 +57,11 @@ def test_exercises_are_moved_and_moved_back() -> None:
     assert ids(moved) == ["wall", "bridge", "turn"]
     assert [exercise.id for exercise in moved.dosed.played] == ["wall", "bridge", "turn"]
     assert moved.moved("wall", 2) == OwnDoses()
+
+
+def test_what_is_left_out_has_to_be_playable_too() -> None:
+    far_too_much = Dose(hold_s=3600, repetitions=100, left_out=True)
+    personal = PersonalRoutine(routine=RICH, own=OwnDoses(exercises={"turn": far_too_much}))
+    with pytest.raises(DomainError, match="12 hours"):
+        personal.check()
+    PersonalRoutine(routine=RICH, own=OwnDoses(exercises={"turn": LEFT_OUT})).check()
