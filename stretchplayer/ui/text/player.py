@@ -334,6 +334,13 @@ def held_summary(held: HeldTime | None) -> str:
     return exact_duration(held.total_ms if held else 0)
 
 
+def done_summary(holds_done: int, holds: int, held_ms: int, repetitions: str) -> str:
+    """What was held and, where repetitions count, how many were done (`repetitions_done`)."""
+    counted = _("{done} of {all} holds, {time} in total.")
+    held = counted.format(done=holds_done, all=holds, time=exact_duration(held_ms)) if holds or not repetitions else ""
+    return " ".join(filter(None, (held, repetitions)))
+
+
 def repetitions_done(done: int, planned: int) -> str:
     """For example "38 of 40 repetitions."; empty if none were planned."""
     if not planned:
