@@ -252,7 +252,7 @@ def shoot_routine(stage: Stage, shoot: Callable[[str], None]) -> None:
     pages.open(routine, stage.view.show_today)
     shoot("routine")
     pages.open_exercise(routine, second, stage.view.show_today)
-    click(stage.window, _("Leave this exercise out"))
+    stage.window.findChildren(ExercisePage)[-1].dose.left_out.click()
     shoot("exercise-left-out")
     pages.open_exercise(routine, first, stage.view.show_today)
     stage.window.findChildren(ExercisePage)[-1].dose_changed.emit(Dose(hold_s=15, sides=DoseSides.LEFT))

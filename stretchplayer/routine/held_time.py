@@ -135,6 +135,16 @@ class HeldTime:
         return self.total_ms > 0 or self.repetitions_done > 0
 
     @property
+    def anything_whole(self) -> bool:
+        """Whether a hold was held in full, or a repetition done."""
+        return self.holds_done > 0 or self.repetitions_done > 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything planned was done."""
+        return self.holds_done == len(self.timeline.holds()) and self.repetitions_done == self.repetitions
+
+    @property
     def exercises_done(self) -> int:
         """How many exercises were done in full."""
         counted = {run.ordinal for run in self.runs()}

@@ -308,9 +308,8 @@ def _label(session: Session, phase: Phase) -> str:
         return _("PAUSED")
     if session.timeline is None:
         return ""
-    if phase.breaths and session.position_ms >= phase.breathing_ms:
-        into = (session.position_ms - phase.breathing_ms) % phase.breath_ms / phase.breath_ms
-        return _("BREATHE IN") if into < BREATHING_IN else _("BREATHE OUT")
+    if words := breathing(session):
+        return words
     exercises = session.timeline.exercises
     return {
         PhaseKind.PREPARE: _("GET READY"),
@@ -323,6 +322,15 @@ def _label(session: Session, phase: Phase) -> str:
     }[phase.kind]
 
 
+def breathing(session: Session) -> str:
+    """Whether to breathe in or out now, where breaths are led; else empty."""
+    phase = session.phase
+    if phase is None or not phase.breaths or session.position_ms < phase.breathing_ms:
+        return ""
+    into = (session.position_ms - phase.breathing_ms) % phase.breath_ms / phase.breath_ms
+    return _("BREATHE IN") if into < BREATHING_IN else _("BREATHE OUT")
+
+
 def _on_the_way(exercises: Sequence[Exercise], phase: Phase) -> str:
     before, after = (exercises[ordinal].position.on_floor for ordinal in (max(phase.ordinal - 1, 0), phase.ordinal))
     if before is after:
@@ -332,6 +340,13 @@ def _on_the_way(exercises: Sequence[Exercise], phase: Phase) -> str:
 
 def held_summary(held: HeldTime | None) -> str:
     return exact_duration(held.total_ms if held else 0)
+
+
+def done_summary(holds_done: int, holds: int, held_ms: int, repetitions: str) -> str:
+    """What was held and, where repetitions count, how many were done (`repetitions_done`)."""
+    counted = _("{done} of {all} holds, {time} in total.")
+    held = counted.format(done=holds_done, all=holds, time=exact_duration(held_ms)) if holds or not repetitions else ""
+    return " ".join(filter(None, (held, repetitions)))
 
 
 def repetitions_done(done: int, planned: int) -> str:

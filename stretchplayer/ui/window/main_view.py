@@ -451,7 +451,7 @@ class MainView(QWidget):
         held = self._session.held
         if held is not None:
             # A rehearsal isn't a real session, and without a whole hold there is nothing to ask about.
-            ask = self._settings.progress.ask_pain and self._session.rate == 1 and held.holds_done > 0
+            ask = self._settings.progress.ask_pain and self._session.rate == 1 and held.anything_whole
             page.show_held(held, finished=outcome is Outcome.FINISHED, ask=ask)
         self._show_content(page)
         page.focus_first()
