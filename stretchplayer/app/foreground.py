@@ -32,6 +32,7 @@ from stretchplayer.routine.resume import resume_point
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.calendar_file import ENDING, write_calendar
+from stretchplayer.storage.doses import delete_doses
 from stretchplayer.storage.licences import find_credits
 from stretchplayer.storage.logfile import FILE_NAME
 from stretchplayer.ui.library.library_page import LibraryPage
@@ -178,10 +179,15 @@ class Foreground:
         pages.mark_requested.connect(reminders.mark)
         pages.slot_changed.connect(reminders.note_slot_done)
         pages.erase_requested.connect(reminders.forget)
+        pages.erase_requested.connect(self._delete_doses)
         if isinstance(reminders, ReminderScheduler):
             self.playback.open_history().recorder.slot_of = reminders.slot_of
             wire_menu(self.view.today.reminders.menu, reminders)
             self.view.today.reminders.menu.library_requested.connect(self.view.show_library)
+
+    def _delete_doses(self) -> None:
+        delete_doses(self.playback.options.data_dir)
+        self._offer()
 
     def _count_guided_session(self, outcome: Outcome) -> None:
         if outcome is Outcome.FINISHED and self.playback.is_newcomer:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,13 @@ class DoseFile(VersionedFile[OwnDoses]):
             instead=_("The exercises are played as the routine says."),
             now=now,
         )
+
+
+def delete_doses(data_dir: Path) -> None:
+    """Delete all doses, also those that were set aside; what can't be deleted stays."""
+    for path in (data_dir / OWN_DIR).glob("*.json"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def dosed(data_dir: Path, routine: Routine) -> Routine:

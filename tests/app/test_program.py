@@ -23,7 +23,9 @@ from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import ReminderAction
 from stretchplayer.reminders.rules import advise
 from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotState, SlotView
+from stretchplayer.routine.dose import Dose, OwnDoses
 from stretchplayer.settings import Appearance, Settings
+from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.library.library_page import LibraryPage
@@ -244,8 +246,10 @@ def test_deleting_everything_deletes_what_became_of_reminders(make: Callable[...
     pages = stage.program.foreground.view.progress
     pages.mark_requested.emit(Slot(day=view.slot.day - timedelta(days=5), at=view.slot.at), True)
     assert len(ReminderFile(data_dir).load().records) == 2
+    DoseFile(data_dir, "hamstring-trio").save(OwnDoses(exercises={"towel-stretch": Dose(left_out=True)}))
     pages.erase_requested.emit()
     assert [record.slot for record in ReminderFile(data_dir).load().records] == [view.slot]
+    assert not [*(data_dir / "doses").iterdir()]
 
 
 @pytest.mark.parametrize("background", [False, True])

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses, Variant
-from stretchplayer.storage.doses import DoseFile, dosed
+from stretchplayer.storage.doses import DoseFile, delete_doses, dosed
 from tests.routine.shipped import hamstring_trio
 
 OWN = OwnDoses(
@@ -20,6 +20,15 @@ def test_doses_are_kept(tmp_path: Path) -> None:
     assert DoseFile(tmp_path, "hamstring-trio").load() == OWN
     assert DoseFile(tmp_path, "another").load() == OwnDoses()
     assert [path.name for path in (tmp_path / "doses").iterdir()] == ["hamstring-trio.json"]
+
+
+def test_all_doses_can_be_deleted(tmp_path: Path) -> None:
+    delete_doses(tmp_path)
+    for name in ("hips", "hamstring-trio"):
+        DoseFile(tmp_path, name).save(OWN)
+    (tmp_path / "doses" / "hips.damaged-20260302-080000.json").write_text("{")
+    delete_doses(tmp_path)
+    assert not [*(tmp_path / "doses").iterdir()]
 
 
 def test_a_routine_is_played_at_the_doses_of_the_person(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def _check(pose: Pose) -> None:
         check_placeholders(pose.description, SideMode.EACH)
     except DomainError as error:
         raise Mistake(
-            ("description",), _("{where}: {key} has an invalid placeholder: {error}."), error=error
+            ("description",), _("{where}: {key} has an invalid placeholder: {error}."), error=messages.shown(str(error))
         ) from error
     _check_trunk(pose)
     for table, leg in (("working_leg", pose.working_leg), ("other_leg", pose.other_leg)):

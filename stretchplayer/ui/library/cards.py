@@ -55,6 +55,7 @@ _MARKS: Final = 22
 _PICTURE: Final = 100
 """The height of a picture."""
 _BELOW_PICTURE: Final = 8
+_BELOW_TITLE: Final = 2
 _TITLE_PX: Final = 17
 _MARK_PX: Final = 13
 _MOST_LINES: Final = (2, 4)
@@ -268,7 +269,7 @@ class RoutineCards(QListView):
         width = max(1, room // columns)
         across = self.inside(self.card_of(QRect(0, 0, width, 0))).width()
         below = max((self._words_height(file.routine, across) for file in self._files.files if file.routine), default=0)
-        down = (_MARKS + _PICTURE + _BELOW_PICTURE + 2 * _EDGE + _GAP) * scale + below
+        down = (_MARKS + _PICTURE + _BELOW_PICTURE + _BELOW_TITLE + 2 * _EDGE + _GAP) * scale + below
         self.setGridSize(QSize(width, round(down)))
         self._place_lively()
 
@@ -432,11 +433,11 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(cards.palette().color(theme.INK))
         painter.drawText(QRect(room.left(), top, room.width(), height), int(_WRAP), shown)
-        top += height + round(2 * cards.scale)
+        top += height + round(_BELOW_TITLE * cards.scale)
         painter.setFont(cards.font())
         painter.setPen(cards.palette().color(theme.MUTED))
         spacing = QFontMetricsF(cards.font()).lineSpacing()
-        most = min(most, int((room.bottom() + 1 - top) / spacing))
+        most = min(most, round((room.bottom() + 1 - top) / spacing))
         for line in lines:
             if most < 1:
                 return

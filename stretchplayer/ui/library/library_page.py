@@ -134,7 +134,7 @@ class LibraryPage(Page):
         self._filters = spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight), 8)
         choices = spaced(QHBoxLayout(), 8)
         for field in self._choices:
-            choices.addWidget(field, 1)
+            choices.addWidget(field)
         self._filters.addWidget(self.search, 1)
         self._filters.addLayout(choices)
         nothing = QWidget()

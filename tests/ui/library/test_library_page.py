@@ -155,6 +155,18 @@ def test_very_long_words_stay_on_the_card(window: WindowStage) -> None:
     assert picture(page, 1).height() == picture(page, 0).height() <= 300
 
 
+@pytest.mark.parametrize("size", [(800, 500), (1060, 720), (1366, 768), (1920, 1080), (3840, 2160)])
+def test_what_is_needed_is_on_the_card(make_window: MakeWindow, size: tuple[int, int]) -> None:
+    plain = routine("a", "Standing up", Position.STANDING, pose="standing")
+    wall = replace(plain, id="b", exercises=(replace(plain.exercises[0], equipment=("a wall",)),))
+    routines = (plain, replace(plain, id="c"), wall)
+    files = (RoutineFile(file_name=f"{each.id}.toml", is_own=True, routine=each) for each in routines)
+    page = open_library(make_window(size=size), tuple(files))
+    without, with_it = (picture(page, row) for row in (1, 2))  # the first one has the focus
+    assert without.size() == with_it.size()
+    assert without != with_it
+
+
 # What moves
 
 
