@@ -18,7 +18,7 @@ LABEL_ON_SHIN: Final = 0.52
 """Where on the shin the label is."""
 BREATH: Final = 2.2
 """How far the chest rises."""
-_PIVOT: Final = 4.0
+_PIVOT: Final = 5.0
 """How far behind the middle of the grip a hand turns on the forearm."""
 
 Bone: TypeAlias = tuple[Spot, ...]

@@ -215,7 +215,8 @@ class PlayerView(QWidget):
         self._show.refresh(breath)
         self.ring.show_breath(breath)
         self._segments.show_position(session.position_ms)
-        described = (phase, session.state, ceil(session.phase_left_ms / 1000), ceil(session.left_ms / 1000))
+        seconds = (ceil(session.phase_left_ms / 1000), ceil(session.left_ms / 1000))
+        described = (phase, session.state, *seconds, player_words.breathing(session))
         if described == self._described and session.state in PHASE_STATES:
             self.ring.show_filled(player_words.filled(session))
         else:

@@ -308,9 +308,8 @@ def _label(session: Session, phase: Phase) -> str:
         return _("PAUSED")
     if session.timeline is None:
         return ""
-    if phase.breaths and session.position_ms >= phase.breathing_ms:
-        into = (session.position_ms - phase.breathing_ms) % phase.breath_ms / phase.breath_ms
-        return _("BREATHE IN") if into < BREATHING_IN else _("BREATHE OUT")
+    if words := breathing(session):
+        return words
     exercises = session.timeline.exercises
     return {
         PhaseKind.PREPARE: _("GET READY"),
@@ -321,6 +320,15 @@ def _label(session: Session, phase: Phase) -> str:
         PhaseKind.TRANSITION: _("REST") if phase.is_rest else _on_the_way(exercises, phase),
         PhaseKind.DONE: _("DONE"),
     }[phase.kind]
+
+
+def breathing(session: Session) -> str:
+    """Whether to breathe in or out now, where breaths are led; else empty."""
+    phase = session.phase
+    if phase is None or not phase.breaths or session.position_ms < phase.breathing_ms:
+        return ""
+    into = (session.position_ms - phase.breathing_ms) % phase.breath_ms / phase.breath_ms
+    return _("BREATHE IN") if into < BREATHING_IN else _("BREATHE OUT")
 
 
 def _on_the_way(exercises: Sequence[Exercise], phase: Phase) -> str:

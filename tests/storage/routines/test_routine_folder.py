@@ -38,8 +38,11 @@ def test_without_own_ones_there_are_the_shipped_ones(store: RoutineFiles, own: P
     assert not own.exists()
 
 
-def test_the_default_is_what_is_shipped(data_dir: Path) -> None:
-    assert ids(RoutineFiles(data_dir)) == ["hamstring-trio"]
+def test_twelve_are_shipped(data_dir: Path) -> None:
+    assert ids(RoutineFiles(data_dir)) == [
+        "back-in-ten", "bad-back-day", "bend-to-ease", "everyday-back", "hamstring-trio", "hips", "neck-and-shoulders",
+        "nerve-glides", "on-a-chair", "press-ups", "steady-back", "without-the-floor",
+    ]  # fmt: skip
 
 
 def test_own_ones_come_after_the_shipped_ones_by_name(store: RoutineFiles, own: Path) -> None:
