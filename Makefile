@@ -1,8 +1,10 @@
 # make run    installs what is missing, then starts the program; ARGS="start --fullscreen" are its arguments
 # make test   installs what is missing, then checks style, types, layers and dead code and runs all tests; TESTS="…" are pytest's arguments
 # make bench  measures what the budgets are about and prints it
-# make soak   kills the program a thousand times and looks at what it remembers; KILLS="200" does it less often
+# make soak   kills the program a thousand times and looks at what it remembers, then checks 100,000 spoilt routine and
+#             pose files; KILLS="200" FILES="5000" does it less often
 # make bundle makes and checks what people install, in dist/; ARGS="--twice" makes it twice and compares
+# make windows tries the program on Windows, as far as Wine is one; ARGS="--no-tests" leaves out the tests
 # make lock   pins the newest versions that pyproject.toml allows
 # make clean  removes everything that these made
 
@@ -19,7 +21,7 @@ COMPILE := build/lock/bin/uv pip compile --quiet --universal --python-version 3.
 BUILD_REQUIREMENTS := import tomllib; \
 	print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], "editables", sep="\n")
 
-.PHONY: run test bench soak bundle lock clean
+.PHONY: run test bench soak bundle windows lock clean
 
 run:
 	@packaging/bootstrap run
@@ -49,10 +51,15 @@ bench:
 soak:
 	@packaging/bootstrap test
 	@$(PYTHON) -m tests.soak $(KILLS)
+	@$(PYTHON) -m tests.soak.fuzz $(FILES)
 
 bundle:
 	@packaging/bootstrap bundle
 	@$(PYTHON) packaging/bundle/make.py $(ARGS)
+
+windows:
+	@packaging/bootstrap windows
+	@$(PYTHON) packaging/windows/try_windows.py $(ARGS)
 
 lock:
 	@python3 -m venv build/lock

@@ -1,17 +1,23 @@
 """The person's settings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated, Final
 
 from msgspec import Meta
 
-from stretchplayer.reminders.slots import ReminderSettings
+from stretchplayer.figure.fields import Name
+from stretchplayer.reminders.slots import UNSETTLED, ReminderSettings, SlotState, SlotView
 from stretchplayer.routine.cues import TICKS, CueName
 from stretchplayer.routine.preferences import Preferences
+from stretchplayer.routine.routine import DEFAULT_ROUTINE
 
 DISTANCE_CHOICES_M: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0)
+MORNINGS_END: Final = time(14, 0)
+"""Slots before this local time are mornings, the others evenings."""
+_AWAITED: Final = UNSETTLED | {SlotState.COMING}
 
 
 class Appearance(StrEnum):
@@ -97,7 +103,8 @@ class Settings:
     is from the screen to the person's eyes, `steps_shown` whether the player lists the steps in a window. `introduced`
     is whether they have completed or skipped the introduction, `introduction_step` the step, from 0, at which it goes
     on until then, `safety_shown` whether they have seen how to stay safe, `sessions_guided` how many of the first
-    sessions, which say and wait more, are done. `language` is a BCP 47 tag, None for the system's language.
+    sessions, which say and wait more, are done. `language` is a BCP 47 tag, None for the system's language. `mornings`
+    and `evenings` are the ids of the routines that are played then.
     """
 
     playing: Preferences = field(default_factory=Preferences)
@@ -115,3 +122,16 @@ class Settings:
     safety_shown: bool = False
     sessions_guided: Annotated[int, Meta(ge=0)] = 0
     language: Annotated[str, Meta(max_length=35)] | None = None
+    mornings: Name = DEFAULT_ROUTINE
+    evenings: Name = DEFAULT_ROUTINE
+
+    def routine_at(self, at: time) -> str:
+        """The id of the routine for a slot at this local time."""
+        return self.mornings if at < MORNINGS_END else self.evenings
+
+    def next_routine(self, now: datetime, slots: Iterable[SlotView]) -> str:
+        """The id of the routine to offer: that of the slot that is due or, of the day's slots, comes next.
+
+        Without such a slot it is that of `now`, aware and local.
+        """
+        return self.routine_at(next((view.slot.at for view in slots if view.state in _AWAITED), now.time()))

@@ -88,7 +88,7 @@ def a_week() -> Facts:
 @cache
 def a_year() -> Facts:
     """A person with a year behind them: missed slots, a holiday, a flare, less pain and a longer reach."""
-    return _Year(Random(7)).facts()  # noqa: S311  The same year every time
+    return _Year(Random(7)).facts()
 
 
 class _Year:

@@ -26,12 +26,19 @@ from stretchplayer.app.progress_facts import Question, background_of, report_of
 from stretchplayer.audio.announcer import NullCuePlayer
 from stretchplayer.i18n import _, install
 from stretchplayer.player.session import Session
+from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses
+from stretchplayer.routine.routine import Routine
+from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Motion, ProgressSettings, Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.routines.routine_file import read_routine
+from stretchplayer.storage.routines.routine_folder import RoutineFiles
+from stretchplayer.ui.library.exercise_page import ExercisePage
+from stretchplayer.ui.library.library_page import LibraryPage
+from stretchplayer.ui.library.personal_routine import PersonalRoutine
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.text.dates import follow_language
@@ -78,6 +85,26 @@ class HandTimer:
         """Do nothing."""
 
 
+class HandRoutines:
+    """The shipped routines; what the person makes of them is forgotten."""
+
+    def __init__(self) -> None:
+        self._files = RoutineFiles(Path("nowhere"))
+        self._own: dict[str, OwnDoses] = {}
+
+    def find(self, routine_id: str) -> PersonalRoutine:
+        """A shipped routine."""
+        return PersonalRoutine(routine=self._files.find(routine_id), own=self._own.get(routine_id, OwnDoses()))
+
+    def keep(self, routine_id: str, own: OwnDoses) -> None:
+        """Keep it until the end."""
+        self._own[routine_id] = own
+
+    def timeline_of(self, routine: Routine) -> Timeline:
+        """As it is played with the settings that everybody has at first."""
+        return build_timeline(routine)
+
+
 class Stage:
     """A window with a session that stands where it is wanted, and a past."""
 
@@ -89,8 +116,9 @@ class Stage:
         self.theme = Theme(app, appearance, asset_dir("fonts"))
         self.timeline = build_timeline(read_routine(asset_dir("routines") / "hamstring-trio.toml"))
         self.poses = PoseFiles(Path("nowhere")).poses()
-        self.view = MainView(self.session, asset_dir("icons"), SETTINGS, self.poses)
+        self.view = MainView(self.session, asset_dir("icons"), SETTINGS, self.poses, routines=HandRoutines())
         self.view.start_requested.connect(lambda: self.session.start(self.timeline))
+        self.view.page_built.connect(self.show_routines)
         self.view.help_requested.connect(
             lambda: self.view.show_help((asset_dir("help") / "manual.md").read_text(encoding="utf-8"))
         )
@@ -107,6 +135,12 @@ class Stage:
         self.window.resize(*size)
         self.window.show()
         self.settle()
+
+    def show_routines(self, page: QWidget) -> None:
+        """Show the shipped ones in the Library."""
+        if isinstance(page, LibraryPage):
+            page.show_files(RoutineFiles(Path("nowhere")).files(), build_timeline)
+            page.show_choice(SETTINGS.mornings, SETTINGS.evenings)
 
     def settle(self) -> None:
         """Let Qt lay out and paint."""
@@ -166,8 +200,9 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     shoot_introduction(stage, shoot)
     stage.view.show_today()
     shoot("today")
-    stage.view.today.preview_requested.emit(0)
-    shoot("preview")
+    shoot_routine(stage, shoot)
+    click(stage.window, _("Library"))
+    shoot("library")
     click(stage.window, _("Progress"))
     shoot("progress")
     click(stage.window, _("Show as a table"))
@@ -205,6 +240,28 @@ def shoot_all(app: QApplication, directory: Path, size: tuple[int, int], appeara
     stage.session.stop()
     shoot("finish")
     stage.close()
+
+
+def shoot_routine(stage: Stage, shoot: Callable[[str], None]) -> None:
+    """Write pictures of a routine and of an exercise, as they are written and at the person's own dose."""
+    pages = stage.view.routines
+    stage.view.today.preview_requested.emit(0)
+    shoot("exercise")
+    routine = stage.timeline.routine.id
+    first, second, third = (exercise.id for exercise in stage.timeline.routine.exercises)
+    pages.open(routine, stage.view.show_today)
+    shoot("routine")
+    pages.open_exercise(routine, second, stage.view.show_today)
+    stage.window.findChildren(ExercisePage)[-1].dose.left_out.click()
+    shoot("exercise-left-out")
+    pages.open_exercise(routine, first, stage.view.show_today)
+    stage.window.findChildren(ExercisePage)[-1].dose_changed.emit(Dose(hold_s=15, sides=DoseSides.LEFT))
+    shoot("exercise-own")
+    pages.page.moved.emit(third, 0)
+    pages.open(routine, stage.view.show_today)
+    shoot("routine-own")
+    click(stage.window, _("My routine for evenings"))
+    shoot("routine-evening")
 
 
 def shoot_introduction(stage: Stage, shoot: Callable[[str], None]) -> None:

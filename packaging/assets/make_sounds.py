@@ -29,6 +29,8 @@ LEVEL: Final = 0.09
 """-21 LUFS: 3 LU below the voice."""
 SOFT_LEVEL: Final = 0.04
 """Of short ticks, which would stand out otherwise."""
+BREATH_LEVEL: Final = 0.025
+"""Of what is heard every few seconds."""
 RELEASE_MS: Final = 40
 WARM_MS: Final = 500
 ASSETS: Final = Path(__file__).resolve().parents[2] / "assets" / "sounds"
@@ -104,6 +106,12 @@ WOOD: Final = Instrument(
     partials=(Partial(ratio=1, share=1.0, fade_ms=28), Partial(ratio=2.6, share=0.3, fade_ms=12)),
 )
 
+# A flute blown so softly that it swells like the breath it leads.
+BREATH: Final = Instrument(
+    attack_ms=500,
+    partials=(Partial(ratio=1, share=1.0, fade_ms=900), Partial(ratio=2, share=0.08, fade_ms=600)),
+)
+
 TONES: Final[dict[CueName, Tone]] = {
     CueName.SESSION_START: Tone(
         instrument=BELL, notes=(Note(at_ms=0, hertz=C5), Note(at_ms=140, hertz=E5), Note(at_ms=280, hertz=G5))
@@ -111,6 +119,12 @@ TONES: Final[dict[CueName, Tone]] = {
     CueName.HOLD_START: Tone(instrument=BELL, notes=(Note(at_ms=0, hertz=G5), Note(at_ms=0, hertz=C6, share=0.4))),
     CueName.HALF_WAY: Tone(instrument=MARIMBA, notes=(Note(at_ms=0, hertz=A5),), level=SOFT_LEVEL),
     CueName.COUNTDOWN: Tone(instrument=WOOD, notes=(Note(at_ms=0, hertz=C6),), level=SOFT_LEVEL),
+    CueName.BREATH_IN: Tone(
+        instrument=BREATH, notes=(Note(at_ms=0, hertz=C4), Note(at_ms=350, hertz=G4, share=0.8)), level=BREATH_LEVEL
+    ),
+    CueName.BREATH_OUT: Tone(
+        instrument=BREATH, notes=(Note(at_ms=0, hertz=G4, share=0.8), Note(at_ms=350, hertz=C4)), level=BREATH_LEVEL
+    ),
     CueName.HOLD_END: Tone(instrument=PIPE, notes=(Note(at_ms=0, hertz=E5), Note(at_ms=260, hertz=C5))),
     CueName.SWITCH_SIDES: Tone(instrument=MARIMBA, notes=(Note(at_ms=0, hertz=D5), Note(at_ms=240, hertz=D5))),
     CueName.DONE: Tone(

@@ -1,10 +1,15 @@
-"""Everything that the shipped routines can bring the program to say, whatever the person chose."""
+"""Everything that the shipped routines can bring the program to say, whatever the person chose.
+
+The trio's texts are recorded whole. Of the other routines that is what stands in their files; what the program puts
+together ("Three. And up.", "And hold. Eight seconds.") is recorded by the sentence, so that any dose has its words.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import product
+from dataclasses import replace
+from itertools import chain, product
 from typing import Final
 
-from stretchplayer.figure.side import Side
+from stretchplayer.figure.side import Side, fill_placeholders
 from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
 from stretchplayer.routine.preferences import (
@@ -14,7 +19,7 @@ from stretchplayer.routine.preferences import (
     SWITCH_CHOICES_S,
     Preferences,
 )
-from stretchplayer.routine.routine import Routine
+from stretchplayer.routine.routine import DEFAULT_ROUTINE, Exercise, Position, Routine, SideMode
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms, same_position_together
 from stretchplayer.storage.assets import asset_dir
@@ -23,6 +28,12 @@ from stretchplayer.storage.routines.routine_file import read_routine
 SpeechTime = Callable[[str], int]
 LONGEST_LEAD_IN_S: Final = max(LEAD_IN_CHOICES_S)
 LONGEST_SWITCH_S: Final = max(SWITCH_CHOICES_S)
+
+
+OTHER_LENGTHS_S: Final = (*range(3, 21), 25, 30, 40, 45, 60, 90, 120)
+"""The lengths of holds and rests that are recorded, in whatever exercise."""
+MOST_REPETITIONS: Final = 20
+MOST_BREATHS: Final = 5
 
 
 def shipped_routines() -> list[Routine]:
@@ -83,13 +94,56 @@ def half_ways() -> Iterator[str]:
         yield from phrases.half_way(seconds)
 
 
+def in_file(exercise: Exercise) -> Iterator[str]:
+    """The texts of an exercise, on both sides."""
+    yield phrases.get_ready(exercise)
+    if exercise.transition_say is not None:
+        yield exercise.transition_say
+    for step, side in product(exercise.steps, (None,) if exercise.sides is SideMode.NONE else Side):
+        texts = (step.say or step.text, step.short, *step.coach)
+        for text in (text for text in texts if text is not None):
+            yield phrases.sentence(fill_placeholders(text, side, exercise.limb))
+
+
+def put_together(routine: Routine) -> Iterator[str]:
+    """What the program says about the exercises of a routine in whatever order, dose and variant."""
+    exercises = routine.exercises
+    yield from openings(routine, estimate_speech_ms)
+    for exercise, is_last in product(exercises, (False, True)):
+        yield phrases.get_ready(replace(exercise, setup_say=None))
+        for position in Position:
+            previous = replace(exercise, position=position, equipment=())
+            yield phrases.next_exercise(exercise, previous, is_last=is_last)
+    for exercise, side, repetitions in product(exercises, Side, (False, True)):
+        yield phrases.other_side(side, exercise.limb)
+        yield phrases.now_the(side, exercise.limb)
+        yield phrases.offer(side, exercise.limb, repetitions=repetitions)
+    for planned, position in product(range(1, len(routine.played) + 1), Position):
+        yield from (phrases.done(done, planned, position, exercises=True) for done in range(planned + 1))
+
+
+def in_any_exercise() -> Iterator[str]:
+    for seconds in OTHER_LENGTHS_S:
+        yield from (phrases.hold(seconds), phrases.rest(seconds), *phrases.half_way(seconds))
+    for count in range(1, MOST_BREATHS + 1):
+        yield phrases.hold_for_breaths(count)
+    for count in range(1, MOST_REPETITIONS + 1):
+        yield phrases.sentence(phrases.number(count))
+    yield from map(_, (phrases.RELEASE, phrases.REST, *phrases.LONG_COACHING, *phrases.RESTING))
+
+
 def spoken_texts(routines: Iterable[Routine], speech_ms: SpeechTime = estimate_speech_ms) -> frozenset[str]:
     """Every text, when speaking takes as long as `speech_ms` says."""
     texts = {*half_ways(), *map(_, phrases.COACHING)}
+    parts = set(in_any_exercise())
     for routine in routines:
+        if routine.id != DEFAULT_ROUTINE:
+            texts.update(chain.from_iterable(map(in_file, routine.exercises)))
+            parts.update(put_together(routine))
+            continue
         for order in (routine, same_position_together(routine)):
             texts.update(openings(order, speech_ms))
         for timeline in timelines(routine, speech_ms):
             texts.update(cue.say for cue in timeline.cues() if cue.say is not None)
             texts.update(answers(timeline))
-    return frozenset(texts)
+    return frozenset(texts).union(*(phrases.sentences(text) for text in parts if text not in texts))

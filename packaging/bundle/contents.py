@@ -31,6 +31,7 @@ PLUGINS: Final = {
     "platforminputcontexts": "composeplatforminputcontextplugin|ibusplatforminputcontextplugin",
     "platforms": "qwayland|qxcb|qoffscreen|qwindows|qcocoa",
     "platformthemes": "qxdgdesktopportal",
+    "printsupport": r"\w+printersupport",
     "styles": "qmodernwindowsstyle|qmacstyle",
     "texttospeech": r"qtexttospeech_(?!mock)\w+",
     "wayland-decoration-client": r"\w+",
@@ -41,7 +42,7 @@ PLUGINS: Final = {
 """The plugins of Qt that are kept, by their folder: patterns of their names without `lib` and the ending."""
 
 LIBRARIES: Final = (
-    r"Concurrent|Core|DBus|Gui|Multimedia|Network|StateMachine|Svg|TextToSpeech|Widgets|XcbQpa|WaylandClient"
+    r"Concurrent|Core|DBus|Gui|Multimedia|Network|PrintSupport|StateMachine|Svg|TextToSpeech|Widgets|XcbQpa|WaylandClient"
     r"|OpenGL|WaylandEglClientHwIntegration|WlShellIntegration"
 )
 """The libraries of Qt that are kept."""

@@ -1,8 +1,9 @@
-"""What macOS is told about the program: the entries of its Info.plist."""
+"""What macOS is told about the program: the entries of its Info.plist (Apple's "Information Property List")."""
 
-from project import NAME, REVERSE_DNS, TITLE
+from project import NAME, TITLE
 
-ROUTINE_TYPE = f"{REVERSE_DNS}.routine"
+TOML = "io.toml.toml"
+"""A type of nobody's in particular. macOS looks at the last ending only, so there can be none for .stretch.toml."""
 
 
 def property_list(version: str) -> dict[str, object]:
@@ -13,6 +14,8 @@ def property_list(version: str) -> dict[str, object]:
         "CFBundleShortVersionString": version,
         "CFBundleVersion": version,
         "CFBundleExecutable": NAME,
+        "CFBundleDevelopmentRegion": "en",
+        "ITSAppUsesNonExemptEncryption": False,
         "LSApplicationCategoryType": "public.app-category.healthcare-fitness",
         "LSMinimumSystemVersion": "13.0",
         "NSHighResolutionCapable": True,
@@ -22,16 +25,16 @@ def property_list(version: str) -> dict[str, object]:
             {
                 "CFBundleTypeName": f"{TITLE} routine",
                 "CFBundleTypeRole": "Viewer",
-                "LSHandlerRank": "Owner",
-                "LSItemContentTypes": [ROUTINE_TYPE],
+                "LSHandlerRank": "Alternate",
+                "LSItemContentTypes": [TOML],
             }
         ],
-        "UTExportedTypeDeclarations": [
+        "UTImportedTypeDeclarations": [
             {
-                "UTTypeIdentifier": ROUTINE_TYPE,
-                "UTTypeDescription": f"{TITLE} routine",
+                "UTTypeIdentifier": TOML,
+                "UTTypeDescription": "TOML document",
                 "UTTypeConformsTo": ["public.text"],
-                "UTTypeTagSpecification": {"public.filename-extension": ["stretch.toml"]},
+                "UTTypeTagSpecification": {"public.filename-extension": ["toml"]},
             }
         ],
     }

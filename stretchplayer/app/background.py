@@ -1,5 +1,7 @@
 """What runs with or without a window: reminders, the tray icon, and the note about closing the window."""
 
+import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -9,7 +11,7 @@ from PySide6.QtGui import QScreen
 
 from stretchplayer.app.reminder_chime import play_softly
 from stretchplayer.audio.speech_time import speech_time
-from stretchplayer.desktop.clock import SystemClock
+from stretchplayer.desktop.clock import SystemClock, system_now
 from stretchplayer.desktop.presence.watch import PresenceWatch
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.timer import QtTimer
@@ -18,12 +20,14 @@ from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import ReminderAction
 from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
-from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
+from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.storage.assets import asset_dir, voice_dir
+from stretchplayer.storage.doses import dosed
 from stretchplayer.storage.reminders import ReminderFile
+from stretchplayer.storage.routines.offered_routine import find_offered, offered_id
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
 from stretchplayer.ui.text.reminder import notification
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
     from stretchplayer.ui.reminders.reminder_window import ReminderWindow
     from stretchplayer.ui.window.background_note import BackgroundNote
 
+log = logging.getLogger(__name__)
+
 
 class Host(Protocol):
     """The program, as its background needs it."""
@@ -42,6 +48,7 @@ class Host(Protocol):
         """Show the window, and play at once if asked to."""
 
     def open_settings(self) -> None: ...
+    def open_library(self) -> None: ...
     def start_reminded(self, screen: QScreen | None) -> None:
         """Start a session from a reminder, full screen if so chosen, on the screen where it was answered if known."""
 
@@ -192,6 +199,7 @@ class Background(QObject):
             self._window.snooze_requested.connect(self.scheduler.snooze)
             self._window.skip_requested.connect(self.scheduler.skip)
             self._window.done_requested.connect(self._mark_done)
+            self._window.library_requested.connect(self._host.open_library)
         return self._window
 
     def _start_here(self) -> None:
@@ -247,6 +255,7 @@ class Background(QObject):
         tray.quit_requested.connect(host.quit)
         tray.menu_closed.connect(host.free_memory_soon)
         wire_menu(tray.reminder_menu, self.scheduler)
+        tray.reminder_menu.library_requested.connect(host.open_library)
         tray.show_reminders(self.status)
 
     def show_closing_note(self) -> None:
@@ -282,11 +291,11 @@ def wire_menu(menu: ReminderMenu, scheduler: ReminderScheduler) -> None:
     menu.resume_requested.connect(scheduler.resume_reminders)
 
 
-def offered_routine(data_dir: Path, name: str | None) -> Routine:
-    """The routine that would be played; StorageError when it can't be read."""
-    return RoutineFiles(data_dir).find(name or DEFAULT_ROUTINE)
+def offered_routine(data_dir: Path, settings: Settings, tell: Callable[[str], None] = log.info) -> Routine:
+    """The routine that would be played; StorageError when not even the shipped one can be read."""
+    return find_offered(RoutineFiles(data_dir), offered_id(data_dir, settings, system_now()), tell)
 
 
-def offered_timeline(data_dir: Path, name: str | None, settings: Settings) -> Timeline:
+def offered_timeline(data_dir: Path, settings: Settings, tell: Callable[[str], None]) -> Timeline:
     speech_ms = speech_time(voice_dir(), settings.speech)
-    return build_timeline(offered_routine(data_dir, name), settings.playing, speech_ms)
+    return build_timeline(dosed(data_dir, offered_routine(data_dir, settings, tell)), settings.playing, speech_ms)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent
 from stretchplayer.app.application import Application
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
+from stretchplayer.desktop import DESKTOP_ENTRY
 from stretchplayer.desktop.app_id import claim_app_id
 from stretchplayer.desktop.dbus.qt_bus import BACKGROUND_WAITS_S, WINDOW_WAITS_S, bus_for_qt
 from stretchplayer.desktop.ipc.instance import Instance
@@ -22,7 +23,7 @@ def run_window(options: LaunchOptions, instance: Instance, faults: Faults, qt_bu
         app = Application([sys.argv[0]])
     app.setApplicationName("stretchplayer")
     app.setApplicationDisplayName("Stretch Player")
-    app.setDesktopFileName("stretchplayer")
+    app.setDesktopFileName(DESKTOP_ENTRY)
     app.setQuitOnLastWindowClosed(False)
     main_window = None if hidden else MainWindow()
     if main_window is not None:

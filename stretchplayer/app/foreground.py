@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from stretchplayer import __version__
 from stretchplayer.app.autostart_controller import AutostartController
 from stretchplayer.app.background import wire_menu
+from stretchplayer.app.library_controller import LibraryController
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.raise_window import raise_window
+from stretchplayer.app.routine_desk import RoutineDesk
 from stretchplayer.app.slot_credit import SlotCredit
 from stretchplayer.errors import SoundError, StorageError
 from stretchplayer.i18n import _
@@ -30,8 +32,10 @@ from stretchplayer.routine.resume import resume_point
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.calendar_file import ENDING, write_calendar
+from stretchplayer.storage.doses import delete_doses
 from stretchplayer.storage.licences import find_credits
 from stretchplayer.storage.logfile import FILE_NAME
+from stretchplayer.ui.library.library_page import LibraryPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player.view import PlayerView
@@ -72,13 +76,20 @@ class Foreground:
         self.theme = theme or Theme(app, playback.settings.appearance, asset_dir("fonts"))
         self.autostart = AutostartController(playback.options.data_dir, main_window)
         poses, icons = playback.poses.poses(), asset_dir("icons")
+        self._desk = RoutineDesk(playback, self._tell)
         self.view = MainView(
-            playback.session, icons, playback.settings, poses, self.autostart, reminder_problem=reminder_problem
+            playback.session,
+            icons,
+            playback.settings,
+            poses,
+            self.autostart,
+            routines=self._desk,
+            reminder_problem=reminder_problem,
         )
         self.autostart.problem.connect(self.view.notice.tell_of_action)
         if reminder_problem is not None:
             self.view.notice.tell(reminder_problem)
-        self.view.show_timeline(playback.timeline())
+        self._offer()
         self.greet()
         self._progress: ProgressController | None = None
         self._is_start_asked_for = False
@@ -90,7 +101,11 @@ class Foreground:
         main_window.first_painted.connect(self._load_the_rest)
         self.view.start_requested.connect(playback.start)
         self.view.start_here_requested.connect(playback.start)
+        self.view.start_only_requested.connect(playback.start_only)
+        self.view.routine_chosen.connect(self._choose_routine)
+        self.view.doses_changed.connect(self._offer)
         playback.session.ended.connect(self._count_guided_session)
+        playback.session.ended.connect(partial(self.follow_slots, anew=True))
         self.view.settings_changed.connect(self._take_settings)
         self.view.help_requested.connect(self._show_help)
         self.view.page_built.connect(self._wire_page)
@@ -121,11 +136,33 @@ class Foreground:
         if self.is_playing:
             return
         if routine is not None:
-            self.playback.routine = self.playback.routines.find(routine)
-            self.view.show_timeline(self.playback.timeline())
+            self._choose_routine(routine)
         if fullscreen:
             self.main_window.set_fullscreen(True, screen)
         self._play()
+
+    def follow_slots(self, *_outcome: Outcome, anew: bool = False) -> None:
+        """Offer the routine for the reminder that is due or comes next, even in place of a chosen one with `anew`."""
+        if not self.is_playing and self.playback.follow_slots(anew=anew):
+            self._offer()
+        self._tell_unplayable()
+
+    def _tell_unplayable(self) -> None:
+        while self.playback.problems:
+            self._tell(self.playback.problems.pop())
+
+    def _choose_routine(self, routine: str) -> None:
+        if routine != self.playback.routine.id:
+            self.playback.choose(routine)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Show on Today what would be played now."""
+        personal = self._desk.find(self.playback.routine.id)
+        self.view.show_timeline(self.playback.timeline_of(personal.dosed), personal.own_ids)
+
+    def _tell(self, sentence: str) -> None:
+        self.view.notice.tell(sentence)
 
     def greet(self) -> None:
         self.view.today.greet(self.playback.clock.now())
@@ -142,9 +179,15 @@ class Foreground:
         pages.mark_requested.connect(reminders.mark)
         pages.slot_changed.connect(reminders.note_slot_done)
         pages.erase_requested.connect(reminders.forget)
+        pages.erase_requested.connect(self._delete_doses)
         if isinstance(reminders, ReminderScheduler):
             self.playback.open_history().recorder.slot_of = reminders.slot_of
             wire_menu(self.view.today.reminders.menu, reminders)
+            self.view.today.reminders.menu.library_requested.connect(self.view.show_library)
+
+    def _delete_doses(self) -> None:
+        delete_doses(self.playback.options.data_dir)
+        self._offer()
 
     def _count_guided_session(self, outcome: Outcome) -> None:
         if outcome is Outcome.FINISHED and self.playback.is_newcomer:
@@ -156,7 +199,7 @@ class Foreground:
     def _write_calendar(self, path: str) -> None:
         file = Path(path) if Path(path).suffix else Path(path + ENDING)
         try:
-            write_calendar(file, self.playback.settings.reminders, self.playback.timeline())
+            write_calendar(file, self.playback.settings.reminders, self.playback.timeline_at)
         except StorageError as error:
             self.view.notice.tell_of_action(str(error))
         else:
@@ -229,6 +272,7 @@ class Foreground:
             log.info("%s", problem)
         for problem in (*playback.store.problems, *unusable):
             self.view.notice.tell(problem)
+        self._tell_unplayable()
 
     def _open_history(self) -> None:
         if self._progress is not None:
@@ -243,6 +287,7 @@ class Foreground:
         self.view.resume_prompt.close_requested.connect(history.close_unfinished)
         self.view.start_requested.connect(history.close_unfinished)
         self.view.start_here_requested.connect(history.close_unfinished)
+        self.view.start_only_requested.connect(history.close_unfinished)
         self._progress = ProgressController(self.playback, history, self.view)
         self._progress.refresh()
 
@@ -272,6 +317,8 @@ class Foreground:
         sound = self.playback.sound
         if isinstance(page, PlayerView):
             self._wire_player(page)
+        if isinstance(page, LibraryPage):
+            LibraryController(self.playback, self.view, page, self._choose_routine)
         if isinstance(page, SettingsPage):
             page.reminders.calendar_requested.connect(self._export_calendar)
             page.about_requested.connect(self._show_about)
@@ -334,7 +381,9 @@ class Foreground:
         except StorageError as error:
             self._unsaved = str(error)
             self.view.notice.tell(self._unsaved)
-        self.view.show_timeline(playback.timeline())
+        playback.follow_slots()
+        self._tell_unplayable()
+        self._offer()
         self._on_settings(settings)
 
     def _show_about(self) -> None:

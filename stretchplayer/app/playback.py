@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from typing import Final
 
@@ -32,14 +32,16 @@ from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp, make_up
 from stretchplayer.routine.resume import resume_point, resumed_timeline, timeline_from
-from stretchplayer.routine.routine import DEFAULT_ROUTINE
+from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings, SpeechMode
 from stretchplayer.storage.assets import OWN_SOUNDS, asset_dir, voice_dir
+from stretchplayer.storage.doses import dosed
 from stretchplayer.storage.plan_snapshot import plan_from_text
 from stretchplayer.storage.poses.pose_folder import PoseFiles
 from stretchplayer.storage.reminders import ReminderFile
+from stretchplayer.storage.routines.offered_routine import find_offered, offered_id
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.storage.trace import TraceFile
@@ -76,9 +78,12 @@ class Playback:
         self.store = SettingsFile(options.data_dir)
         self.settings = self.store.load()
         self.routines = RoutineFiles(options.data_dir)
-        self.routine = self.routines.find(options.routine or DEFAULT_ROUTINE)
         self.poses = PoseFiles(options.data_dir)
         self.clock = SystemClock()
+        self.problems: list[str] = []
+        """Sentences for the person about routines of theirs that can't be played."""
+        self._offered_id = offered_id(options.data_dir, self.settings, self.clock.now())
+        self.routine = self.routines.find(options.routine) if options.routine else self._find_offered()
         self._clips = voice_dir()
         self._speech_time = speech_time(self._clips, self.settings.speech)
         self.own_sounds = OwnSounds(options.data_dir / OWN_SOUNDS)
@@ -135,8 +140,41 @@ class Playback:
             speech_ms=self._speech_ms,
         )
 
+    def _find_offered(self) -> Routine:
+        return find_offered(self.routines, self._offered_id, self.problems.append)
+
+    def choose(self, routine: str) -> None:
+        """Offer this routine until a session ends, or another one is due; StorageError when it can't be read."""
+        self.routine = self.routines.find(routine)
+
+    def follow_slots(self, *, anew: bool = False) -> bool:
+        """Offer the person's routine for the reminder that is due or comes next; whether it is another one than before.
+
+        A routine that was chosen stays until then, except with `anew`.
+        """
+        offered = offered_id(self.options.data_dir, self.settings, self.clock.now())
+        if offered == self._offered_id and not anew:
+            return False
+        before, self._offered_id = self.routine, offered
+        self.routine = self._find_offered()
+        return self.routine != before
+
     def timeline(self) -> Timeline:
-        return build_timeline(self.routine, self.settings.playing, self._speech_ms, newcomer=self.is_newcomer)
+        """The routine as it would be played now, at the person's own doses."""
+        return self.dosed_timeline(self.routine)
+
+    def dosed_timeline(self, routine: Routine) -> Timeline:
+        """The same of any routine."""
+        return self.timeline_of(dosed(self.options.data_dir, routine))
+
+    def timeline_of(self, routine: Routine) -> Timeline:
+        """What is handed over, without any doses."""
+        return build_timeline(routine, self.settings.playing, self._speech_ms, newcomer=self.is_newcomer)
+
+    def timeline_at(self, at: time) -> Timeline:
+        """What is played for a reminder at that time of day."""
+        routine = find_offered(self.routines, self.settings.routine_at(at), self.problems.append)
+        return self.dosed_timeline(routine)
 
     @property
     def is_newcomer(self) -> bool:
@@ -149,13 +187,21 @@ class Playback:
 
     def start(self, exercise: int = 0) -> None:
         """Play the routine, from its first exercise or another one on; what comes before counts as not held."""
-        self.warm()
-        if self._history is None:
-            self._open_soon.start()
         timeline = self.timeline()
         if exercise:
             timeline = timeline_from(timeline, exercise, newcomer=self.is_newcomer, speech_ms=self._speech_ms)
-        self.session.start(timeline, at=timeline.begin_of(exercise).index)
+        self._play(timeline, at=timeline.begin_of(exercise).index)
+
+    def start_only(self, routine: Routine) -> None:
+        """Play this part of a routine, at doses that it has already."""
+        self._play(self.timeline_of(routine))
+
+    def _play(self, timeline: Timeline, *, at: int = 0) -> None:
+        if self.sound is not None:
+            self.sound.warm(timeline)
+        if self._history is None:
+            self._open_soon.start()
+        self.session.start(timeline, at=at)
 
     def open_history(self) -> History:
         """Start recording sessions, including one that is playing, unless that was done before; return the history."""
@@ -192,7 +238,9 @@ class Playback:
         if self.sound is not None:
             self.sound.warm(timeline)
         history.recorder.continue_session(record)
-        self.session.start(timeline, at=place.index, held_ms={hold.index: hold.held_ms for hold in record.holds})
+        held_ms = {hold.index: hold.held_ms for hold in record.holds}
+        done = {run.index: run.done for run in record.repetitions}
+        self.session.start(timeline, at=place.index, before=HeldTime(timeline, held_ms, done))
 
     def take_settings(self, settings: Settings) -> None:
         """Apply the settings and save them; StorageError when they can't be saved."""

@@ -27,6 +27,7 @@ from stretchplayer.player.session import Session
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.text.dates import follow_language
 from stretchplayer.ui.window.main_window import MainWindow
@@ -118,7 +119,7 @@ class Program(QObject):
     def open_file(self, path: str) -> None:
         """Play a routine that was opened in Finder."""
         try:
-            offered_routine(self._options.data_dir, path)
+            RoutineFiles(self._options.data_dir).find(path)
         except StorageError as error:
             self.open()
             self.tell(str(error))
@@ -141,7 +142,7 @@ class Program(QObject):
         options = replace(
             self._options,
             start=start,
-            routine=routine or self._options.routine,
+            routine=routine or (self._options.routine if is_first else None),
             trace=self._options.trace if is_first else None,
         )
         self.foreground = filled = foreground.Foreground(
@@ -294,12 +295,14 @@ class Program(QObject):
     def offered_timeline(self) -> Timeline:
         if self.foreground is not None:
             return self.foreground.playback.timeline()
-        return offered_timeline(self._options.data_dir, self._options.routine, self._settings())
+        return offered_timeline(self._options.data_dir, self._settings(), self.tell)
 
     def show_reminders(self) -> None:
         if self.foreground is None:
             self._settling.start()  # this is the one moment at which a program that only waits does anything
-        elif self.background is not None:
+            return
+        self.foreground.follow_slots()
+        if self.background is not None:
             self.foreground.view.show_reminders(self.background.status)
             scheduler = self.background.scheduler
             self.foreground.note_slots(scheduler.slots, scheduler.added_late)
@@ -321,6 +324,11 @@ class Program(QObject):
         self.open()
         if self.foreground is not None and not self.foreground.is_playing:
             self.foreground.view.show_settings()
+
+    def open_library(self) -> None:
+        self.open()
+        if self.foreground is not None and not self.foreground.is_playing:
+            self.foreground.view.show_library()
 
     def start_reminded(self, screen: QScreen | None) -> None:
         screen = screen or QGuiApplication.screenAt(QCursor.pos())
@@ -358,15 +366,15 @@ class Program(QObject):
     def routine_id(self) -> str:
         if self.foreground is not None:
             return self.foreground.playback.routine.id
-        return offered_routine(self._options.data_dir, self._options.routine).id
+        return offered_routine(self._options.data_dir, self._settings()).id
 
     def raise_window(self, token: str | None) -> None:
         self.open(token=token)
 
     def start(self, routine: str | None, *, fullscreen: bool, token: str | None) -> None:
-        if self.foreground is None:
+        if self.foreground is None and routine is not None:
             # What can't be read is said to who asked, and not by a window that then has nothing to show.
-            offered_routine(self._options.data_dir, routine or self._options.routine)
+            RoutineFiles(self._options.data_dir).find(routine)
         self.open(start=True, fullscreen=fullscreen, routine=routine, token=token)
 
     # The end

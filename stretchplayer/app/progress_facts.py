@@ -141,9 +141,9 @@ def _longer_hold(question: Question) -> int | None:
     reader, today, since = question.reader, question.today, question.today - GOOD_WEEK
     holds = [
         step.duration_s
-        for exercise in question.routine.exercises
+        for exercise in question.routine.played
         for step in exercise.steps
-        if step.kind is StepKind.HOLD
+        if step.kind is StepKind.HOLD and not exercise.counts_repetitions
     ]
     return longer_hold(
         today,

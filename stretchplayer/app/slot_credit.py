@@ -35,7 +35,7 @@ def follow_session(
 ) -> None:
     """Tell when a session begins, when one was played to its end at the speed of life, and then when it is over.
 
-    It is over however it ended; played to its end only if something was held.
+    It is over however it ended; played to its end only if something was done.
     """
     was_active = False
 
@@ -48,7 +48,7 @@ def follow_session(
     def on_ended(outcome: Outcome) -> None:
         held = session.held
         # What is only rehearsed isn't done, nor what was skipped from one end to the other.
-        if outcome is Outcome.FINISHED and session.rate == 1 and held is not None and held.total_ms:
+        if outcome is Outcome.FINISHED and session.rate == 1 and held is not None and held.anything_done:
             on_finished()
         on_over()
 

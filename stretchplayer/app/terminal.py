@@ -100,7 +100,7 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
     slot_credit = SlotCredit(options.data_dir, lambda: playback.settings, instance, player.tell)
     server = serve(instance, Remote(_FrontEnd(playback, instance.problem)).handle, app)
     try:
-        for problem in filter(None, (*playback.store.problems, instance.problem)):
+        for problem in filter(None, (*playback.store.problems, *playback.problems, instance.problem)):
             player.tell(problem)
         playback.tell_problems(player.tell, player.withdraw)
         playback.end_with_session()

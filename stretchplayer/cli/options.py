@@ -5,22 +5,35 @@ from pathlib import Path
 
 from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.cli.output import print_errors
-from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
+from stretchplayer.desktop.clock import system_now
+from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import voice_dir
+from stretchplayer.storage.doses import dosed
+from stretchplayer.storage.routines.offered_routine import find_offered, offered_id
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.storage.settings import SettingsFile
 
 
 def chosen_routine(arguments: Namespace, data_dir: Path) -> Routine:
-    """StorageError if it can't be read."""
-    return RoutineFiles(data_dir).find(arguments.routine or DEFAULT_ROUTINE)
+    """The routine that is named, or else the one that is offered now; StorageError if it can't be read."""
+    routines = RoutineFiles(data_dir)
+    if arguments.routine:
+        return routines.find(arguments.routine)
+    return find_offered(
+        routines, offered_id(data_dir, SettingsFile(data_dir).peek(), system_now()), lambda why: print_errors([why])
+    )
 
 
 def timeline_of(routine: Routine, settings: Settings) -> Timeline:
     return build_timeline(routine, settings.playing, speech_time(voice_dir(), settings.speech))
+
+
+def played_timeline(data_dir: Path, routine: Routine, settings: Settings) -> Timeline:
+    """The timeline at the person's own doses."""
+    return timeline_of(dosed(data_dir, routine), settings)
 
 
 def saved_settings(data_dir: Path) -> Settings:

@@ -103,6 +103,10 @@ def _add_pose(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_sheet(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("a file that ends in .pdf"))
+
+
 def _add_calendar(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", type=_non_empty, metavar="FILE", help=_("a file that ends in .ics; - is standard output")
@@ -173,7 +177,7 @@ def _add_routine(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=_non_empty,
         metavar="ROUTINE",
-        help=_("the id of a routine or a TOML file (default: the three hamstring stretches)"),
+        help=_("the id of a routine or a TOML file (default: yours for the time of day)"),
     )
 
 
@@ -227,7 +231,8 @@ class _Command(NamedTuple):
 COMMANDS: Final = {
     "start": _Command("start.start", N_("Start a session at once."), (_add_routine, _add_start)),
     "plan": _Command("routines.plan", N_("Print the timeline of a routine."), (_add_routine, _add_json)),
-    "check": _Command("routines.check", N_("Check routine files."), (_add_check,)),
+    "check": _Command("routines.check", N_("Check routine and pose files."), (_add_check,)),
+    "sheet": _Command("sheet.sheet", N_("Write a routine as a PDF, to print it."), (_add_routine, _add_sheet)),
     "pose": _Command("pose.pose", N_("Draw a pose of the figure as an image."), (_add_pose,)),
     "calendar": _Command(
         "routines.calendar", N_("Write the reminders as a calendar for a phone."), (_add_calendar, _add_routine)

@@ -58,12 +58,15 @@ class SystemClock:
 
     def monotonic_ns(self) -> int:
         if sys.platform == "win32":
-            return _interrupt_time_ns(ctypes.windll.kernelbase.QueryUnbiasedInterruptTimePrecise)
+            library = ctypes.windll.kernelbase
+            precise = getattr(library, "QueryUnbiasedInterruptTimePrecise", None)  # Wine 8 has only the coarse one
+            return _interrupt_time_ns(precise or library.QueryUnbiasedInterruptTime)
         return time.monotonic_ns()
 
     def boottime_ns(self) -> int:
         if sys.platform == "win32":
-            return _interrupt_time_ns(ctypes.windll.kernelbase.QueryInterruptTimePrecise)
+            precise = getattr(ctypes.windll.kernelbase, "QueryInterruptTimePrecise", None)
+            return _interrupt_time_ns(precise) if precise else time.perf_counter_ns()
         if sys.platform == "linux":
             return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
         return time.clock_gettime_ns(time.CLOCK_MONOTONIC)

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from math import cos, pi
 from typing import Final, TypeAlias
 
+from stretchplayer.figure.breath import ease
 from stretchplayer.figure.pose import Pose, Spine
 from stretchplayer.figure.reach import (
     STANDS,
@@ -34,21 +34,8 @@ from stretchplayer.figure.skeleton import (
 from stretchplayer.figure.stance import Spot, Stance, make_skeleton, stance_of
 from stretchplayer.figure.surroundings import Contact
 
-BREATH_IN_MS: Final = 4_000
-BREATH_OUT_MS: Final = 6_000
 _GRASPS: Final = 0.2
 """The part of a movement in which a hand lets go at its beginning, or takes hold at its end."""
-
-
-def ease(progress: float) -> float:
-    """Ease in and out: 0 at 0, 1 at 1, with slope 0 at both."""
-    return (1 - cos(pi * min(max(progress, 0.0), 1.0))) / 2
-
-
-def breath_at(ms: float) -> float:
-    """How full the chest is, 0 to 1, `ms` after the start of an in-breath."""
-    into = ms % (BREATH_IN_MS + BREATH_OUT_MS)
-    return ease(into / BREATH_IN_MS) if into < BREATH_IN_MS else 1 - ease((into - BREATH_IN_MS) / BREATH_OUT_MS)
 
 
 class Movement:

@@ -52,7 +52,7 @@ _ON_THIGH: Final = {
     Reach.OTHER_KNEE: (0.97, KNEE_RADIUS - 1),
     Reach.THIGH: (0.58, 9.5),
     Reach.OTHER_THIGH: (0.58, 9.5),
-    Reach.BEHIND_THIGH: (0.68, -5.0),
+    Reach.BEHIND_THIGH: (0.52, -7.5),
 }
 _ON_SHIN: Final = {Reach.SHIN: (0.24, 6.5), Reach.ANKLE: (0.9, 5.0), Reach.OTHER_ANKLE: (0.9, 5.0)}
 """Where a hand is on the bone: the fraction of its length, and the distance in front of it."""

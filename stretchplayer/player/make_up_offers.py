@@ -10,11 +10,11 @@ from stretchplayer.routine.timeline import Timeline
 SILENCE_MS: Final = 15_000
 """No answer for this long after the question counts as a no."""
 FindMakeUp = Callable[[Timeline, HeldTime, frozenset[int]], MakeUp | None]
-"""Finds the next offer from the timeline, what was held, and the indices of the holds already taken."""
+"""Finds the next offer from the timeline, what was held, and the indices of what was already taken."""
 
 
 class MakeUpOffers:
-    """The offers of one session: each hold at most once, and none after a no."""
+    """The offers of one session: each at most once, and none after a no."""
 
     def __init__(self, find: FindMakeUp | None) -> None:
         self._find = find
@@ -37,7 +37,7 @@ class MakeUpOffers:
 
     def take(self) -> None:
         if self.current is not None:
-            self._taken |= {self.current.hold.index}
+            self._taken |= {self.current.missed.index}
 
     def withdraw(self, *, declined: bool) -> Timeline | None:
         """Close the offer, declined or left behind, and return the timeline that was playing before it."""

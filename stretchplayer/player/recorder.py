@@ -11,6 +11,7 @@ from stretchplayer.ports import Clock, SessionStore
 from stretchplayer.progress.history import (
     FALSE_START,
     HoldRecord,
+    RepetitionRecord,
     SessionOutcome,
     SessionProgress,
     SessionRecord,
@@ -98,8 +99,21 @@ class Recorder(QObject):
                     side=hold.side,
                     planned_ms=hold.duration_ms,
                     held_ms=0,
+                    limb=routine.exercise(hold.exercise).limb,
                 )
                 for hold in plan.holds()
+            ),
+            repetitions=tuple(
+                RepetitionRecord(
+                    index=run.index,
+                    stretch=run.exercise,
+                    title=routine.exercise(run.exercise).title,
+                    side=run.side,
+                    planned=run.planned,
+                    done=0,
+                    limb=routine.exercise(run.exercise).limb,
+                )
+                for run in HeldTime(plan).runs()
             ),
         )
 
@@ -107,11 +121,13 @@ class Recorder(QObject):
         # Make-up phases are not part of the plan; a session resumed there makes the offer again.
         index = min(phase.index, held.timeline.done.index)
         held_ms = {hold.index: held.of(hold) for hold in held.timeline.holds()}
-        self._store.note(SessionProgress(session=session, at=self._now(), phase=index, held_ms=held_ms))
+        done = {run.index: run.done for run in held.runs()}
+        progress = SessionProgress(session=session, at=self._now(), phase=index, held_ms=held_ms, repetitions=done)
+        self._store.note(progress)
 
     def _on_ended(self, outcome: Outcome) -> None:
         ended_at, held = self._now(), self._session.held
-        is_worth_resuming = (held is not None and held.total_ms > 0) or ended_at - self._started_at >= FALSE_START
+        is_worth_resuming = (held is not None and held.anything_done) or ended_at - self._started_at >= FALSE_START
         if self.session_id is not None and not (outcome is Outcome.STOPPED and self.leaving() and is_worth_resuming):
             slot = self.slot_of(self._started_at, ended_at)
             self._store.end(self.session_id, SessionOutcome(outcome), ended_at, slot)

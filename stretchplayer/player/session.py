@@ -5,7 +5,7 @@ The session sets one deadline for the next thing due (a cue, the end of a phase,
 passes, does everything due by then.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from typing import Final
@@ -36,8 +36,11 @@ BACK_TO_START_MS: Final = 3_000
 
 
 def last_words(held: HeldTime) -> str:
+    """What was done: holds or, where repetitions count, exercises."""
     timeline = held.timeline
     position = timeline.routine.exercise(timeline.done.exercise).position
+    if held.repetitions:
+        return phrases.done(held.exercises_done, len(timeline.exercises), position, exercises=True)
     return phrases.done(held.holds_done, len(timeline.holds()), position)
 
 
@@ -139,25 +142,24 @@ class Session(QObject):
         """There is no start after all; what was kept is dropped."""
         self.queue.drop()
 
-    def start(self, timeline: Timeline, *, at: int = 0, held_ms: Mapping[int, int] | None = None) -> None:
+    def start(self, timeline: Timeline, *, at: int = 0, before: HeldTime | None = None) -> None:
         """Play the timeline; ignored while another one is playing.
 
-        To resume an unfinished session, `at` is the index of the phase to start with and `held_ms` what had been held,
-        by the index of the hold.
+        To resume an unfinished session, `at` is the index of the phase to start with and `before` what had been done.
         """
         if not self._chart.running:
             self.await_start()
             once = Qt.ConnectionType.SingleShotConnection
-            self._chart.started.connect(lambda: self.start(timeline, at=at, held_ms=held_ms), once)
+            self._chart.started.connect(lambda: self.start(timeline, at=at, before=before), once)
         else:
-            self.queue.release(lambda: self._begin(timeline, at, held_ms or {}))
+            self.queue.release(lambda: self._begin(timeline, at, before or HeldTime(timeline)))
 
-    def _begin(self, timeline: Timeline, at: int, held_ms: Mapping[int, int]) -> None:
+    def _begin(self, timeline: Timeline, at: int, held: HeldTime) -> None:
         if self.state in ACTIVE_STATES:
             self._send(Trigger.START)
         else:
             self.timeline = timeline
-            self.held = HeldTime(timeline, held_ms)
+            self.held = held
             self._queue = CueQueue(timeline, self._cues.lead_ms * self.rate)
             self._offers.reset()
             self.phase = None
@@ -331,8 +333,9 @@ class Session(QObject):
         self.phase = phase
         self._set_timeline(make_up.timeline)
         self._stopwatch.stop_at(phase.start_ms)
-        limb = make_up.timeline.routine.exercise(make_up.hold.exercise).limb
-        words = phrases.offer(make_up.hold.side, limb)
+        missed = make_up.missed
+        limb = make_up.timeline.routine.exercise(missed.exercise).limb
+        words = phrases.offer(missed.side, limb, repetitions=make_up.repetitions > 0)
         self._wait(TONE_MS[CueName.WAITING] + self._speech_ms(words) + SILENCE_MS)
         self._cues.silence()
         self.state_changed.emit(State.OFFERING)

@@ -19,8 +19,21 @@ def phase_as_data(phase: Phase) -> dict[str, object]:
         "step": phase.step,
         "text": phase.text,
         "equipment": phase.equipment,
+        **_counts(phase),
         "cues": [{"at_ms": cue.at_ms, "name": cue.name, "say": cue.say} for cue in phase.cues],
     }
+
+
+def _counts(phase: Phase) -> dict[str, object]:
+    """Of how many repetitions, sets and breaths, where there is more than one."""
+    counts: dict[str, object] = {}
+    if phase.repetitions > 1 and phase.is_step:
+        counts |= {"repetition": phase.repetition, "repetitions": phase.repetitions}
+    if phase.sets > 1:
+        counts |= {"set": phase.set_number, "sets": phase.sets}
+    if phase.breaths:
+        counts["breaths"] = phase.breaths
+    return counts
 
 
 def status_as_data(

@@ -45,4 +45,6 @@ class Tracer(QObject):
 
     def _on_ended(self, outcome: Outcome) -> None:
         held = self._session.held
-        self._write("session", outcome=str(outcome), held_ms=held.by_exercise() if held else {})
+        repetitions = held.repetitions_by_exercise() if held else {}
+        counted = {"repetitions": repetitions} if repetitions else {}
+        self._write("session", outcome=str(outcome), held_ms=held.by_exercise() if held else {}, **counted)

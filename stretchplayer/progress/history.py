@@ -1,4 +1,4 @@
-"""The history of sessions, pain and reach, and its sums. Only what was held counts."""
+"""The history of sessions, pain and reach, and its sums. Only what was done counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from stretchplayer.errors import DomainError
 from stretchplayer.figure.fields import Name, Note, Title
-from stretchplayer.figure.side import Side
+from stretchplayer.figure.side import LEG, Side
 from stretchplayer.i18n import _
 
 LEAST_PAIN: Final = 0
@@ -21,7 +21,7 @@ LONGEST_NOTE: Final = 2_000
 FURTHEST_CM: Final = 200.0
 """A larger fingertip-to-floor distance is a typing error."""
 FALSE_START: Final = timedelta(seconds=10)
-"""Shorter sessions with nothing held leave no entry."""
+"""Shorter sessions with nothing done leave no entry."""
 LARGEST_ID: Final = 2**53 - 1
 """Larger integers are not exact in every JSON reader."""
 _SECONDS_BEFORE_1970: Final = 62_135_596_800 + 24 * 3600
@@ -54,7 +54,7 @@ class HoldRecord:
     """One hold of a session's plan, and how long it was held.
 
     `index` is the index of its phase in the plan, `stretch` the exercise's id (as exports say) and `title` its name.
-    `side` is None for an exercise without sides. `held_ms` is at most `planned_ms`.
+    `side` is None for an exercise without sides, and `limb` what has the sides. `held_ms` is at most `planned_ms`.
     """
 
     index: Count
@@ -63,10 +63,27 @@ class HoldRecord:
     side: Side | None
     planned_ms: Count
     held_ms: Count
+    limb: Title = LEG
 
     @property
     def missed_ms(self) -> int:
         return self.planned_ms - self.held_ms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepetitionRecord:
+    """The repetitions of one exercise on one side, and how many of them were done; at most `planned`.
+
+    `index` is the index of their first phase in the plan; the rest is as in `HoldRecord`.
+    """
+
+    index: Count
+    stretch: Name
+    title: Title
+    side: Side | None
+    planned: Count
+    done: Count
+    limb: Title = LEG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +95,8 @@ class SessionRecord:
     and place; `ended_at` is None while the outcome is `open`, and never before `started_at`. `seen_at` is when it was
     last playing. `slot` is the key of the reminder it was done for, if any (`Slot.key`). `rate` is session time per
     real time: other than 1 it was a rehearsal, which is recorded but doesn't count. `phase` is the index of the phase
-    reached. `holds` has every hold of the plan in order, held or not.
+    reached. `holds` has every hold of the plan in order, held or not, and `repetitions` every exercise that counts
+    them, side by side.
     """
 
     id: Annotated[int, Meta(ge=0, le=LARGEST_ID)]
@@ -93,6 +111,7 @@ class SessionRecord:
     rate: Annotated[float, Meta(gt=0)] = 1.0
     phase: Count = 0
     holds: tuple[HoldRecord, ...]
+    repetitions: tuple[RepetitionRecord, ...] = ()
 
     @property
     def day(self) -> date:
@@ -113,48 +132,64 @@ class SessionRecord:
         return sum(hold.planned_ms for hold in self.holds)
 
     @property
+    def repetitions_done(self) -> int:
+        return sum(run.done for run in self.repetitions)
+
+    @property
+    def anything_done(self) -> bool:
+        """Whether something was held, or a repetition done."""
+        return self.held_ms > 0 or self.repetitions_done > 0
+
+    @property
     def done(self) -> bool:
-        """Whether it was finished with something held, so that its slot is done."""
-        return self.outcome is SessionOutcome.FINISHED and self.held_ms > 0
+        """Whether it was finished with something done, so that its slot is done."""
+        return self.outcome is SessionOutcome.FINISHED and self.anything_done
 
     @property
     def is_false_start(self) -> bool:
-        """Whether it was stopped at once with nothing held; such a session leaves no entry."""
-        if self.outcome is not SessionOutcome.STOPPED or self.ended_at is None or self.held_ms:
+        """Whether it was stopped at once with nothing done; such a session leaves no entry."""
+        if self.outcome is not SessionOutcome.STOPPED or self.ended_at is None or self.anything_done:
             return False
         return self.ended_at - self.started_at < FALSE_START
 
     @property
     def came_to_nothing(self) -> bool:
-        """Whether nothing was held when it was last seen playing, right after its start; a rehearsal is faster."""
-        return self.counts and not self.held_ms and self.seen_at - self.started_at < FALSE_START
+        """Whether nothing was done when it was last seen playing, right after its start; a rehearsal is faster."""
+        return self.counts and not self.anything_done and self.seen_at - self.started_at < FALSE_START
 
     @property
     def complete(self) -> bool:
-        return self.done and all(not hold.missed_ms for hold in self.holds)
+        missed = any(hold.missed_ms for hold in self.holds) or any(run.done < run.planned for run in self.repetitions)
+        return self.done and not missed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionProgress:
     """The progress of an open session, saved at every phase boundary and pause.
 
-    `at` is aware. `phase` is the index of the current phase in the plan, and `held_ms` the time held so far by the
-    index of the hold; unchanged ones may be omitted.
+    `at` is aware. `phase` is the index of the current phase in the plan. `held_ms` is the time held and `repetitions`
+    the number of repetitions done so far, by the index in the record; unchanged ones may be omitted.
     """
 
     session: int
     at: datetime
     phase: int
     held_ms: Mapping[int, int] = field(default_factory=dict)
+    repetitions: Mapping[int, int] = field(default_factory=dict)
 
 
 def with_progress(record: SessionRecord, note: SessionProgress) -> SessionRecord:
-    """The record updated with the progress. Held times never shrink, and never exceed what was planned."""
+    """The record updated with the progress. What was done never shrinks, and never exceeds what was planned."""
     holds = tuple(
         replace(hold, held_ms=min(hold.planned_ms, max(hold.held_ms, note.held_ms.get(hold.index, 0))))
         for hold in record.holds
     )
-    return replace(record, phase=note.phase, seen_at=max(record.seen_at, note.at), holds=holds)
+    repetitions = tuple(
+        replace(run, done=min(run.planned, max(run.done, note.repetitions.get(run.index, 0))))
+        for run in record.repetitions
+    )
+    seen_at = max(record.seen_at, note.at)
+    return replace(record, phase=note.phase, seen_at=seen_at, holds=holds, repetitions=repetitions)
 
 
 def ended(record: SessionRecord, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> SessionRecord:
@@ -215,7 +250,7 @@ class ReachMeasure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldBySide:
-    """Milliseconds held on the left, on the right, and in exercises without sides."""
+    """Milliseconds held with the left leg, with the right leg, and in all other exercises."""
 
     left_ms: int = 0
     right_ms: int = 0
@@ -230,13 +265,15 @@ class HeldBySide:
 class DayTotal:
     """The sums of one local day, without rehearsals.
 
-    `sessions` were started, and `finished` of them played to their end with something held.
+    `sessions` were started, and `finished` of them played to their end with something done. `repetitions` are those of
+    exercises that count them.
     """
 
     day: date
     sessions: int
     finished: int
     held: HeldBySide
+    repetitions: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +296,7 @@ class HistoryTotal:
     finished: int = 0
     complete: int = 0
     held: HeldBySide = field(default_factory=HeldBySide)
+    repetitions: int = 0
 
 
 def new_session_id(started_at: datetime, salt: int) -> int:

@@ -68,7 +68,10 @@ def longer_hold(
 
 
 def _holds(record: SessionRecord, hold_s: int) -> bool:
-    return all(hold.planned_ms == hold_s * 1000 for hold in record.holds)
+    """Whether every stretch was to be held so long; what counts repetitions has its own holds."""
+    counted = {run.stretch for run in record.repetitions}
+    holds = [hold.planned_ms for hold in record.holds if hold.stretch not in counted]
+    return bool(holds) and all(planned_ms == hold_s * 1000 for planned_ms in holds)
 
 
 def _hurts(answers: Sequence[PainAnswer]) -> bool:

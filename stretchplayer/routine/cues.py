@@ -17,6 +17,8 @@ class CueName(StrEnum):
     COACH = "coach"
     HALF_WAY = "half_way"
     TIME_LEFT = "time_left"
+    BREATH_IN = "breath_in"
+    BREATH_OUT = "breath_out"
     COUNTDOWN = "countdown"
     HOLD_END = "hold_end"
     SWITCH_SIDES = "switch_sides"
@@ -35,6 +37,8 @@ TONE_MS: Final[dict[CueName, int]] = {
     CueName.HOLD_START: 450,
     CueName.HALF_WAY: 120,
     CueName.COUNTDOWN: 120,
+    CueName.BREATH_IN: 1200,
+    CueName.BREATH_OUT: 1400,
     CueName.HOLD_END: 750,
     CueName.SWITCH_SIDES: 550,
     CueName.DONE: 1500,

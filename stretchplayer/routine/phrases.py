@@ -9,7 +9,7 @@ from typing import Final
 
 from stretchplayer.figure.side import LEG, Side
 from stretchplayer.i18n import ENGLISH, N_, _, language, ngettext
-from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode
+from stretchplayer.routine.routine import Exercise, Goal, Position, Routine, SideMode
 
 _SMALL: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -31,6 +31,7 @@ POSITIONS: Final[dict[Position, str]] = {
     Position.STANDING: N_("Stand up."),
 }
 RELEASE: Final = N_("And release.")
+REST: Final = N_("Rest.")
 HOLD: Final = N_("And hold.")
 PAUSED: Final = N_("Paused. Press any key to continue.")
 RESUMING: Final = N_("Back in three, two, one.")
@@ -42,16 +43,29 @@ WHEN_READY: Final = N_("Whenever you're ready, press any key.")
 HOLD_THE_REST: Final = N_("And hold, for the rest of the time.")
 WELL_DONE: Final = N_("Well done.")
 COACHING: Final = (N_("Still breathing slowly?"), N_("A little longer; keep it gentle."), N_("Nearly there."))
-"""Said in a long hold when the routine has nothing left to say."""
+"""Said in a long hold when the routine has nothing left to say: the first two, and at last the third."""
+LONG_COACHING: Final = (
+    N_("Let your shoulders and your jaw go soft."),
+    N_("Let each breath out be a little longer."),
+    N_("There's nothing to force."),
+)
+"""Said between those in a hold of a minute and more."""
+RESTING: Final = (N_("Let go, and breathe easily."), N_("Rest a little longer."))
+"""Said in a long rest."""
 _FLOOR_TO_CHAIR: Final = N_("Roll onto your side, push up with your hands, and take your time.")
 _TO_THE_FLOOR: Final = N_("Come down to the floor, in your own time.")
 _TO_YOUR_FEET: Final = N_("Stand up slowly, in your own time.")
+_ON_THE_FLOOR: Final[dict[Position, str]] = {
+    Position.LYING_ON_BACK: N_("Come onto your back, in your own time."),
+    Position.LYING_ON_FRONT: N_("Roll onto your front, in your own time."),
+    Position.LYING_ON_SIDE: N_("Roll onto your side, in your own time."),
+    Position.SITTING_ON_FLOOR: N_("Come up to sitting, in your own time."),
+    Position.ON_ALL_FOURS: N_("Come onto your hands and knees, in your own time."),
+    Position.KNEELING: N_("Come up onto your knees, in your own time."),
+}
+"""How to get from one position on the floor into another."""
 _GET_UP_FROM_FLOOR: Final = N_("Bend your knees, rest a moment, and roll to your side before you get up.")
 _GET_UP: Final = N_("Rest a moment before you stand up.")
-SWITCH_SIDES: Final = "Now the {leg}."
-"""Placeholder for `now_the` until the side is known ..."""
-OTHER_SIDE: Final = "Lovely. Now the {leg}."
-"""... and for `other_side`."""
 
 
 def limb_of_side(side: Side, limb: str) -> str:
@@ -126,10 +140,18 @@ def about_minutes(total_ms: int) -> str:
 
 def session_start(routine: Routine, total_ms: int) -> str:
     """Say what is coming: "Three gentle stretches, both legs, about eight minutes. You'll need a towel."."""
-    count = len(routine.exercises)
-    parts = [ngettext("{number} gentle stretch", "{number} gentle stretches", count).format(number=number(count))]
-    if all(exercise.sides is SideMode.EACH for exercise in routine.exercises):
-        legs = all(exercise.limb == LEG for exercise in routine.exercises)
+    exercises = routine.played
+    count = len(exercises)
+    if routine.goal is Goal.STRETCHING or (
+        routine.goal is None and not any(exercise.counts_repetitions for exercise in exercises)
+    ):
+        counted = ngettext("{number} gentle stretch", "{number} gentle stretches", count)
+    else:
+        counted = ngettext("{number} exercise", "{number} exercises", count)
+    parts = [counted.format(number=number(count))]
+    both_sides = {SideMode.EACH, SideMode.ALTERNATE}
+    if all(exercise.sides in both_sides and exercise.only_side is None for exercise in exercises):
+        legs = all(exercise.limb == LEG for exercise in exercises)
         parts.append(_("both legs") if legs else _("both sides"))
     opening = sentence(", ".join((*parts, about_minutes(total_ms))))
     if not routine.equipment:
@@ -152,17 +174,19 @@ def next_exercise(exercise: Exercise, previous: Exercise, *, is_last: bool) -> s
     last = _("Well done. The last one: {exercise}").format(exercise=title)
     parts = [last if is_last else _("Good. Next: {exercise}").format(exercise=title)]
     fetch = tuple(item for item in exercise.equipment if item not in previous.equipment)
-    if previous.position.on_floor is not exercise.position.on_floor:
-        parts.append(_(_to_next_position(exercise.position)))
+    if previous.position is not exercise.position and (previous.position.on_floor or exercise.position.on_floor):
+        parts.append(_(_to_next_position(previous.position, exercise.position)))
     if fetch:
         parts.append(_("Get {things}.").format(things=listing(fetch)))
     return " ".join(parts)
 
 
-def _to_next_position(position: Position) -> str:
-    if position.on_floor:
+def _to_next_position(before: Position, after: Position) -> str:
+    if before.on_floor and after.on_floor:
+        return _ON_THE_FLOOR[after]
+    if after.on_floor:
         return _TO_THE_FLOOR
-    return _TO_YOUR_FEET if position is Position.STANDING else _FLOOR_TO_CHAIR
+    return _TO_YOUR_FEET if after is Position.STANDING else _FLOOR_TO_CHAIR
 
 
 def now_the(side: Side | None, limb: str) -> str:
@@ -176,9 +200,13 @@ def other_side(side: Side | None, limb: str) -> str:
     return words.format(limb=_(limb))
 
 
-def offer(side: Side | None, limb: str) -> str:
-    left = _("Your left {limb} has a few seconds to catch up. Press any key to do them now.")
-    right = _("Your right {limb} has a few seconds to catch up. Press any key to do them now.")
+def offer(side: Side | None, limb: str, *, repetitions: bool = False) -> str:
+    if repetitions:
+        left = _("Your left {limb} has a few repetitions to catch up. Press any key to do them now.")
+        right = _("Your right {limb} has a few repetitions to catch up. Press any key to do them now.")
+    else:
+        left = _("Your left {limb} has a few seconds to catch up. Press any key to do them now.")
+        right = _("Your right {limb} has a few seconds to catch up. Press any key to do them now.")
     return (right if side is Side.RIGHT else left).format(limb=_(limb))
 
 
@@ -189,6 +217,12 @@ def rest(seconds: int) -> str:
 def hold(seconds: int, words: str | None = None) -> str:
     """Announce a hold: "And hold. Thirty seconds."."""
     return f"{sentence(words or _(HOLD))} {sentence(length(seconds))}"
+
+
+def hold_for_breaths(breaths: int, words: str | None = None) -> str:
+    """Announce a hold that is measured in breaths: "And hold. Five breaths."."""
+    counted = ngettext("{number} breath", "{number} breaths", breaths).format(number=number(breaths))
+    return f"{sentence(words or _(HOLD))} {sentence(counted)}"
 
 
 def time_left(seconds: int) -> str:
@@ -202,13 +236,22 @@ def half_way(seconds_left: int) -> tuple[str, str]:
     return f"{half} {to_go}", half
 
 
-def done(holds_done: int, holds: int, position: Position) -> str:
-    """Say what was done, and no more, and how to get up."""
-    get_up = _(_GET_UP_FROM_FLOOR) if position.on_floor else "" if position is Position.STANDING else _(_GET_UP)
-    if holds_done == holds:
-        all_done = _("Well done, that's all {number}.").format(number=number(holds)) if holds > 1 else _(WELL_DONE)
-        return f"{all_done} {get_up}".strip()
-    if not holds_done:
+def done(done: int, planned: int, position: Position, *, exercises: bool = False) -> str:
+    """Say how many holds (or exercises) were done, and no more, and how to get up."""
+    get_up = _get_up(position)
+    if done == planned:
+        all_done = _("Well done, that's all {number} exercises.") if exercises else _("Well done, that's all {number}.")
+        return f"{all_done.format(number=number(planned)) if planned > 1 else _(WELL_DONE)} {get_up}".strip()
+    if not done:
         return " ".join((_("That is the end."), get_up)).strip()
-    some = ngettext("That's {done} of {number} hold.", "That's {done} of {number} holds.", holds)
-    return f"{some.format(done=number(holds_done), number=number(holds))} {get_up}".strip()
+    if exercises:
+        some = ngettext("That's {done} of {number} exercise.", "That's {done} of {number} exercises.", planned)
+    else:
+        some = ngettext("That's {done} of {number} hold.", "That's {done} of {number} holds.", planned)
+    return f"{some.format(done=number(done), number=number(planned))} {get_up}".strip()
+
+
+def _get_up(position: Position) -> str:
+    if position in {Position.LYING_ON_BACK, Position.LYING_ON_FRONT, Position.LYING_ON_SIDE}:
+        return _(_GET_UP_FROM_FLOOR)
+    return "" if position is Position.STANDING else _(_GET_UP)

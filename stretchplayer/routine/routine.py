@@ -27,6 +27,8 @@ MAX_PLAYED_S: Final = 12 * 3600
 """The longest total of a routine's steps and rests."""
 SECONDS_PER_REPETITION: Final = 3.0
 BREATH_S: Final = 5.0
+SHORTEST_STRETCH_S: Final = 10.0
+"""The seconds of a hold this long count. A shorter one is part of a repetition."""
 DEFAULT_ROUTINE: Final = "hamstring-trio"
 """The id of the shipped routine, played when none is named."""
 
@@ -215,6 +217,11 @@ class Exercise:
     own_hold: Annotated[bool, NOT_IN_FILE] = False
     only_side: Annotated[Side | None, NOT_IN_FILE] = None
     extra_set_on: Annotated[Side | None, NOT_IN_FILE] = None
+
+    @property
+    def counts_repetitions(self) -> bool:
+        """Whether repetitions count: there is no hold, or only holds too short to count seconds."""
+        return all(step.kind is not StepKind.HOLD or step.duration_s < SHORTEST_STRETCH_S for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

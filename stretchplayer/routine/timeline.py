@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 from typing import Final
 
 from stretchplayer.figure.side import Side
-from stretchplayer.routine.cues import Cue
-from stretchplayer.routine.routine import Routine
+from stretchplayer.routine.cues import Cue, CueName
+from stretchplayer.routine.routine import Exercise, Routine, SideMode
 
 
 class PhaseKind(StrEnum):
@@ -35,9 +36,11 @@ _OF_A_SIDE: Final = _STEPS | {PhaseKind.SWITCH_SIDES}
 class Phase:
     """A period in which the person does one thing.
 
-    `exercise` is the id of its exercise (for a transition, the next one) and `ordinal` that one's index in the
-    routine. `step` counts the exercise's steps from 0, `repetition` and `set_number` count from 1. `awaits_person`
-    marks a hold that starts with a key press. `makes_up` is the index of the hold that this one makes up for, if any.
+    `exercise` is the id of its exercise (for a transition, the next one) and `ordinal` that one's place in the order in
+    which they are played, round by round. `step` counts the exercise's steps from 0, `repetition` and `set_number` of
+    so many `repetitions` and `sets` on this side count from 1. There is time for so many `breaths` of `breath_ms` each,
+    0 if nobody breathes in time. `is_rest` marks a transition in which the person rests. `awaits_person` marks a phase
+    that starts with a key press. `makes_up` is the index of the phase that this one makes up for, if any.
     """
 
     index: int
@@ -49,11 +52,16 @@ class Phase:
     side: Side | None = None
     step: int | None = None
     repetition: int = 1
+    repetitions: int = 1
     set_number: int = 1
+    sets: int = 1
+    breaths: int = 0
+    breath_ms: int = 0
     text: str
     equipment: tuple[str, ...] = ()
     pose: str | None = None
     cues: tuple[Cue, ...] = ()
+    is_rest: bool = False
     awaits_person: bool = False
     makes_up: int | None = None
 
@@ -61,6 +69,17 @@ class Phase:
     def end_ms(self) -> int:
         """The end, which is no longer in this phase."""
         return self.start_ms + self.duration_ms
+
+    @property
+    def is_step(self) -> bool:
+        """Whether the exercise itself is being done."""
+        return self.kind in _STEPS
+
+    @property
+    def breathing_ms(self) -> int:
+        """The moment of the first breath: the last one ends with the phase, or when the hold after it is announced."""
+        announced = (cue.at_ms for cue in self.cues if cue.name is CueName.HOLD_SOON)
+        return next(announced, self.end_ms) - self.breaths * self.breath_ms
 
     def moved(self, *, by_ms: int = 0, by_places: int = 0) -> "Phase":
         """The same phase with its cues, later by `by_ms`, and its index increased by `by_places`."""
@@ -94,13 +113,26 @@ class Timeline:
     def holds(self) -> tuple[Phase, ...]:
         return tuple(phase for phase in self.phases if phase.kind is PhaseKind.HOLD)
 
+    def repetitions(self) -> tuple[tuple[Phase, ...], ...]:
+        """The phases of each repetition that counts as one, in order."""
+        counted = {exercise.id for exercise in self.routine.exercises if exercise.counts_repetitions}
+        steps = (phase for phase in self.phases if phase.is_step and phase.exercise in counted)
+        runs = groupby(steps, lambda phase: (phase.ordinal, phase.set_number, phase.side, phase.repetition))
+        return tuple(tuple(run) for _place, run in runs)
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The exercises as they are played, one after the other and round by round."""
+        ids = {phase.ordinal: phase.exercise for phase in self.phases}
+        return tuple(self.routine.exercise(ids[ordinal]) for ordinal in sorted(ids))
+
     def begin_of(self, ordinal: int) -> Phase:
         """The phase in which the person gets into position for an exercise."""
         return next(phase for phase in self.phases if phase.ordinal == ordinal and phase.kind is PhaseKind.PREPARE)
 
     def sides_of(self, ordinal: int) -> tuple[Side | None, ...]:
         """The sides on which an exercise is done, in order; None alone for one without sides."""
-        steps = (phase for phase in self.phases if phase.ordinal == ordinal and phase.kind in _STEPS)
+        steps = (phase for phase in self.phases if phase.ordinal == ordinal and phase.is_step)
         return tuple(dict.fromkeys(phase.side for phase in steps))
 
     def steps_of(self, ordinal: int, side: Side | None) -> tuple[Phase, ...]:
@@ -109,7 +141,7 @@ class Timeline:
         return tuple(
             phase
             for phase in self.phases
-            if phase.kind in _STEPS and (phase.ordinal, phase.side, phase.set_number, phase.repetition) == place
+            if phase.is_step and (phase.ordinal, phase.side, phase.set_number, phase.repetition) == place
         )
 
     def next_of(self, phase: Phase) -> Phase:
@@ -132,8 +164,15 @@ class Timeline:
         later = (each for each in self.phases[phase.index :] if each.ordinal > phase.ordinal)
         return next(later, self.done)
 
-    @staticmethod
-    def _same_side(one: Phase, other: Phase) -> bool:
-        return (one.ordinal, one.set_number, one.side) == (other.ordinal, other.set_number, other.side) and (
-            (one.kind in _OF_A_SIDE and other.kind in _OF_A_SIDE) or one.kind is other.kind
+    def _same_side(self, one: Phase, other: Phase) -> bool:
+        alternates, of_a_side = self.routine.exercise(one.exercise).sides is SideMode.ALTERNATE, _is_of_a_side(one)
+        return (
+            (one.ordinal, one.set_number, of_a_side) == (other.ordinal, other.set_number, _is_of_a_side(other))
+            and (alternates or one.side is other.side)
+            and (of_a_side or one.kind is other.kind)
         )
+
+
+def _is_of_a_side(phase: Phase) -> bool:
+    """Whether the phase is done on one side, or on the way from one repetition to the next."""
+    return phase.kind in _OF_A_SIDE or (phase.is_rest and (phase.side is not None or phase.repetition > 1))

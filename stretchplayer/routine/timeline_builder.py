@@ -3,15 +3,26 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import cycle
+from functools import partial
+from itertools import chain, cycle, pairwise, product
 from typing import Final, TypeAlias
 
+from stretchplayer.figure.breath import BREATHING_IN
 from stretchplayer.figure.side import Side, SidedText, fill_placeholders
 from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import TONE_MS, Cue, CueName
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.routine.routine import Exercise, Routine, SideMode, Step, StepKind, low_end
+from stretchplayer.routine.routine import (
+    BREATH_S,
+    Exercise,
+    Goal,
+    Routine,
+    SideMode,
+    Step,
+    StepKind,
+    low_end,
+)
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 
 MS_PER_CHARACTER: Final = 65
@@ -26,8 +37,12 @@ TRANSFER_MS: Final = 25_000
 """The shortest transition in which the person gets down to the floor or up from it ..."""
 AFTER_TRANSFER_MS: Final = 15_000
 """... and the shortest time to get into position after it."""
+TURN_MS: Final = 12_000
+"""The shortest transition from one position on the floor into another."""
 FETCH_MS: Final = 6_000
 """Time to fetch equipment once it has been named."""
+FIRST_AGAIN: Final = 2
+"""The first repetition that repeats something."""
 COUNTDOWN_S: Final = (3, 2, 1)
 SHORTEST_HOLD_WITH_HALF_WAY_MS: Final = 10_000
 SHORTEST_HOLD_WITH_COUNTDOWN_MS: Final = 5_000
@@ -35,12 +50,17 @@ TEN_MS: Final = 10_000
 """So long before the end of a hold the time left is said, for who wants it ..."""
 APART_MS: Final = 2_500
 """... unless there would be less silence than this before or after it."""
-COACH_AFTER_MS: Final = {CueName.HOLD_START: 4_000, CueName.HALF_WAY: 5_000, CueName.TIME_LEFT: 2_000}
-"""How long after each cue of a hold coaching may be heard."""
+COACH_AFTER_MS: Final = {
+    CueName.HOLD_START: 4_000, CueName.HALF_WAY: 5_000, CueName.TIME_LEFT: 2_000, CueName.TRANSITION: 12_000,
+}  # fmt: skip
+"""How long after each cue of a hold or a rest coaching may be heard."""
 LONGEST_SILENCE_MS: Final = 15_000
-"""In a hold with coaching no silence is longer."""
+"""In a hold or a rest with coaching no silence is longer."""
 COACH_AGAIN_MS: Final = 12_000
 """Silence between two sentences of coaching where more than one is needed."""
+
+NEARLY_THERE_MS: Final = 20_000
+"""So near its end a hold may be said to be nearly over."""
 
 SpeechTime = Callable[[str], int]
 """The time a sentence takes to say, in ms."""
@@ -77,16 +97,19 @@ def build_timeline(
 
 
 def same_position_together(routine: Routine) -> Routine:
-    """The routine with each exercise after the first moved up to the others in its position."""
-    positions = list(dict.fromkeys(exercise.position for exercise in routine.exercises))
-    together = sorted(routine.exercises, key=lambda exercise: positions.index(exercise.position))
+    """The routine with each exercise moved up to the first in its position. Blocks stay as they are."""
+    if routine.blocks:
+        return routine
+    positions = list(dict.fromkeys(exercise.position for exercise in routine.played))
+    together = sorted(routine.played, key=lambda exercise: positions.index(exercise.position))
     # What is said on the way to an exercise fits only after the one before it in the file.
-    befores = dict(zip(routine.exercises[1:], routine.exercises, strict=False))
-    fitting = (
+    befores = dict(zip(routine.played[1:], routine.played, strict=False))
+    fitting = [
         exercise if befores.get(exercise) is before else replace(exercise, transition_say=None)
         for before, exercise in zip((None, *together), together, strict=False)
-    )
-    return replace(routine, exercises=tuple(fitting))
+    ]
+    variants = [exercise for exercise in routine.exercises if exercise not in together]
+    return replace(routine, exercises=(*fitting, *variants))
 
 
 def hold_cues(
@@ -96,13 +119,20 @@ def hold_cues(
     coach: Sequence[str] | None = None,
     *,
     tell_time_left: bool = False,
+    breath_ms: int = 0,
 ) -> tuple[Cue, ...]:
     """The cues of a hold: its tones, and the sentences of `coach`; None means that nobody coaches.
+
+    A hold that is measured in breaths has their tones in place of the half and the countdown.
 
     What has no room before the half, the countdown or the end is left out. Where it would be silent for too long, more
     is said.
     """
     end_ms = start_ms + duration_ms
+    if breath_ms:
+        start = Cue(at_ms=start_ms, name=CueName.HOLD_START)
+        spoken = [] if coach is None else _coaching((start,), end_ms, coach, speech_ms, _hold_words(end_ms))
+        return _with_breaths((start, *spoken), start_ms, end_ms, breath_ms, speech_ms)
     countdown = [1000 * s for s in COUNTDOWN_S] if duration_ms >= SHORTEST_HOLD_WITH_COUNTDOWN_MS else []
     quiet_ms = end_ms - max(countdown, default=0)
     cues = [Cue(at_ms=start_ms, name=CueName.HOLD_START)]
@@ -113,7 +143,7 @@ def hold_cues(
         if tell_time_left and fits:
             cues.append(ten)
         if coach is not None:
-            cues += _coaching(tuple(cues), quiet_ms, coach, speech_ms)
+            cues += _coaching(tuple(cues), quiet_ms, coach, speech_ms, _hold_words(end_ms))
     cues += [Cue(at_ms=end_ms - before_ms, name=CueName.COUNTDOWN) for before_ms in countdown]
     return tuple(sorted(cues, key=lambda cue: cue.at_ms))
 
@@ -128,17 +158,23 @@ def _half_way(at_ms: int, end_ms: int, quiet_ms: int, speech_ms: SpeechTime) -> 
     return cue if _end_ms(cue, speech_ms) + BREATH_MS <= quiet_ms else replace(cue, say=short)
 
 
-def _coaching(cues: Sequence[Cue], quiet_ms: int, coach: Sequence[str], speech_ms: SpeechTime) -> Iterator[Cue]:
+_MoreWords: TypeAlias = Callable[[int], str]
+"""What to say at a moment when the routine has nothing left to say."""
+
+
+def _coaching(
+    cues: Sequence[Cue], quiet_ms: int, coach: Sequence[str], speech_ms: SpeechTime, more: _MoreWords
+) -> Iterator[Cue]:
     """Fill the silences after the cues, in order and until `quiet_ms`.
 
-    Once each while `coach` has something to say, and with sentences for all holds until none is too long.
+    Once each while `coach` has something to say, and with `more` until none is too long.
     """
-    own, more = deque(coach), cycle(map(_, phrases.COACHING))
+    own = deque(coach)
     for cue, to_ms in zip(cues, [*(cue.at_ms for cue in cues[1:]), quiet_ms], strict=True):
         from_ms = _end_ms(cue, speech_ms)
         at_ms = max(cue.at_ms + COACH_AFTER_MS[cue.name], from_ms + BREATH_MS)
         while own or to_ms - from_ms > LONGEST_SILENCE_MS:
-            words = own.popleft() if own else next(more)
+            words = own.popleft() if own else more(at_ms)
             if at_ms + speech_ms(words) + BREATH_MS > to_ms:
                 break
             yield Cue(at_ms=at_ms, name=CueName.COACH, say=words)
@@ -148,28 +184,84 @@ def _coaching(cues: Sequence[Cue], quiet_ms: int, coach: Sequence[str], speech_m
             at_ms = from_ms + min(COACH_AGAIN_MS, (to_ms - from_ms) // 2)
 
 
+def _hold_words(end_ms: int) -> _MoreWords:
+    """Sentences for all holds; not before its end is near does one say so."""
+    *first, last = map(_, phrases.COACHING)
+    words = chain(first, cycle([*map(_, phrases.LONG_COACHING), first[0]]))
+    said = 0
+
+    def more(at_ms: int) -> str:
+        nonlocal said
+        said += 1
+        return last if said > len(first) and end_ms - at_ms <= NEARLY_THERE_MS else next(words)
+
+    return more
+
+
+def _with_breaths(
+    cues: tuple[Cue, ...], from_ms: int, to_ms: int, breath_ms: int, speech_ms: SpeechTime
+) -> tuple[Cue, ...]:
+    """The cues, and the tones of every breath that none of them would cover."""
+    sounds = [(cue.at_ms, _end_ms(cue, speech_ms)) for cue in cues]
+    breaths = [
+        Cue(at_ms=at_ms + later_ms, name=name)
+        for at_ms in range(from_ms, to_ms, breath_ms)
+        for later_ms, name in ((0, CueName.BREATH_IN), (round(breath_ms * BREATHING_IN), CueName.BREATH_OUT))
+    ]
+    heard = [
+        breath
+        for breath in breaths
+        if all(breath.at_ms >= end_ms or breath.at_ms + breath.tone_ms <= at_ms for at_ms, end_ms in sounds)
+    ]
+    return tuple(sorted((*cues, *heard), key=lambda cue: cue.at_ms))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
     exercise: Exercise
     ordinal: int
     set_number: int = 1
+    sets: int = 1
     repetition: int = 1
+    repetitions: int = 1
     side: Side | None = None
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the first time on this side, which is explained in full."""
+        return self.set_number == self.repetition == 1
 
     def on_each_side(self) -> "tuple[_Place, ...]":
         """The place itself and, if it has a side, its counterpart."""
         return (self,) if self.side is None else (self, replace(self, side=self.side.other))
 
     def fill(self, template: str | SidedText) -> str:
-        if template == phrases.SWITCH_SIDES:
-            return phrases.now_the(self.side, self.exercise.limb)
-        if template == phrases.OTHER_SIDE:
-            return phrases.other_side(self.side, self.exercise.limb)
         return fill_placeholders(template, self.side, self.exercise.limb)
 
+    def now_the(self) -> str:
+        return phrases.now_the(self.side, self.exercise.limb)
 
-_Line: TypeAlias = tuple[CueName, str | SidedText]
-"""A cue without a time yet: its name, and its sentence with placeholders."""
+    def other_side(self) -> str:
+        return phrases.other_side(self.side, self.exercise.limb)
+
+    def briefly(self, step: Step) -> str:
+        """What is said of a step that has been explained before, if there is something shorter to say; or nothing."""
+        number = [phrases.sentence(phrases.number(self.repetition))] if step.count else []
+        short = [phrases.sentence(self.fill(step.short))] if step.short else []
+        return "" if self.is_first else " ".join((*number, *short))
+
+    def words(self, step: Step) -> str:
+        return self.briefly(step) or self.fill(step.say or step.text)
+
+
+_Words: TypeAlias = Callable[[_Place], str]
+"""A sentence, once its side is known."""
+_Line: TypeAlias = tuple[CueName, _Words]
+"""A cue without a time yet."""
+
+
+def _as_is(text: str) -> _Words:
+    return lambda place: place.fill(text)
 
 
 class _Builder:
@@ -184,16 +276,18 @@ class _Builder:
         self._phases: list[Phase] = []
 
     def build(self) -> Timeline:
+        visits = list(_visits(self._routine))
+        places = [_Place(exercise=exercise, ordinal=ordinal) for ordinal, (exercise, _rest_s) in enumerate(visits)]
         previous: Exercise | None = None
-        for ordinal, exercise in enumerate(self._routine.exercises):
-            place = _Place(exercise=exercise, ordinal=ordinal)
+        for place, (exercise, rest_s) in zip(places, visits, strict=True):
+            if rest_s:
+                self._add_rest(place, rest_s)
             if previous is not None:
-                self._add_transition(place, previous)
+                self._add_transition(place, previous, is_last=place is places[-1])
             self._add_prepare(place, previous)
-            for set_number in range(1, low_end(exercise.sets) + 1):
-                self._add_set(replace(place, set_number=set_number))
+            self._add_sets(place)
             previous = exercise
-        self._add_done()
+        self._add_done(places[-1])
         return Timeline(routine=self._routine, phases=tuple(self._phases))
 
     @property
@@ -202,24 +296,29 @@ class _Builder:
 
     # Arriving at an exercise
 
-    def _add_transition(self, place: _Place, previous: Exercise) -> None:
+    def _add_transition(self, place: _Place, previous: Exercise, *, is_last: bool) -> None:
         exercise = place.exercise
         fetches = not set(exercise.equipment) <= set(previous.equipment)
-        is_last = place.ordinal == len(self._routine.exercises) - 1
-        words = exercise.transition_say or phrases.next_exercise(exercise, previous, is_last=is_last)
+        words = phrases.next_exercise(exercise, previous, is_last=is_last)
+        if exercise.transition_say and self._follows_in_file(exercise, previous):
+            words = exercise.transition_say
         self._add_spoken(
-            place, PhaseKind.TRANSITION, words, ((CueName.TRANSITION, words),),
-            after_ms=FETCH_MS if fetches else 0,
-            at_least_ms=TRANSFER_MS if _gets_up_or_down(previous, exercise) else 0,
+            place, PhaseKind.TRANSITION, words, ((CueName.TRANSITION, _as_is(words)),),
+            after_ms=FETCH_MS if fetches else 0, at_least_ms=_transfer_ms(previous, exercise),
         )  # fmt: skip
+
+    def _follows_in_file(self, exercise: Exercise, previous: Exercise) -> bool:
+        order = [each.id for each in self._routine.played]
+        return (previous.id, exercise.id) in pairwise(order)
 
     def _add_prepare(self, place: _Place, previous: Exercise | None) -> None:
         exercise = place.exercise
-        lines = [(CueName.EXERCISE_START, phrases.get_ready(exercise))]
+        lines = [(CueName.EXERCISE_START, _as_is(phrases.get_ready(exercise)))]
         if previous is None:
             if self._newcomer:
-                lines.insert(0, (CueName.CAUTION, _(phrases.CAUTION)))
-            lines.insert(0, (CueName.SESSION_START, phrases.session_start(self._routine, self._total_ms)))
+                lines.insert(0, (CueName.CAUTION, _as_is(phrases.CAUTION)))
+            opening = phrases.session_start(self._routine, self._total_ms)
+            lines.insert(0, (CueName.SESSION_START, _as_is(opening)))
         moves = previous is None or (previous.position, previous.equipment) != (exercise.position, exercise.equipment)
         self._add_spoken(
             place, PhaseKind.PREPARE, phrases.setup(exercise), tuple(lines),
@@ -229,27 +328,69 @@ class _Builder:
             awaits_person=previous is not None and bool(self._preferences.wait_between),
         )  # fmt: skip
 
-    # One set on its sides
+    # Sets on their sides
 
-    def _add_set(self, place: _Place) -> None:
-        exercise = place.exercise
-        if place.set_number > 1 and exercise.rest_s:
-            text = phrases.rest(round(exercise.rest_s))
-            self._add_spoken(
-                place, PhaseKind.TRANSITION, text, ((CueName.TRANSITION, text),),
-                at_least_ms=round(exercise.rest_s * 1000),
-            )  # fmt: skip
+    def _add_sets(self, place: _Place) -> None:
+        before: _Place | None = None
+        for turn in self._turns(place):
+            if before is not None:
+                self._add_way_to(turn, before)
+            self._add_steps(turn)
+            before = turn
+
+    def _turns(self, place: _Place) -> Iterator[_Place]:
+        """Every repetition on its side, in order."""
+        exercise, extra = place.exercise, place.exercise.extra_set_on
+        sets, repetitions = low_end(exercise.sets), low_end(exercise.repetitions)
+        sides = self._sides_of(exercise)
+        for set_number in range(1, sets + 1 if extra is None else sets + 2):
+            here = replace(place, set_number=set_number, repetitions=repetitions)
+            sided = [
+                replace(here, side=side, sets=sets + (side is extra is not None))
+                for side in (sides if set_number <= sets else (extra,))
+            ]
+            numbers = range(1, repetitions + 1)
+            if exercise.sides is SideMode.ALTERNATE:
+                yield from (replace(each, repetition=number) for number in numbers for each in sided)
+            else:
+                yield from (replace(each, repetition=number) for each in sided for number in numbers)
+
+    def _sides_of(self, exercise: Exercise) -> tuple[Side | None, ...]:
         first = self._preferences.first_side
-        sides = (first, first.other) if exercise.sides is SideMode.EACH else (None,)
-        for number, side in enumerate(sides):
-            if side is not None and (number or place.set_number > 1):
-                self._add_switch(replace(place, side=side))
-            for repetition in range(1, low_end(exercise.repetitions) + 1):
-                self._add_steps(replace(place, side=side, repetition=repetition))
+        if exercise.sides is SideMode.NONE:
+            return (None,)
+        if exercise.sides is SideMode.ONE:
+            return (exercise.only_side or first,)
+        return (first, first.other) if exercise.only_side is None else (exercise.only_side,)
+
+    def _add_way_to(self, turn: _Place, before: _Place) -> None:
+        """The rest before the turn and the change to its side, as far as there are any."""
+        exercise = turn.exercise
+        is_new = turn.is_first or exercise.sides is not SideMode.ALTERNATE
+        switches = turn.side is not before.side and is_new
+        if turn.set_number > before.set_number:
+            if exercise.rest_s:
+                self._add_rest(replace(turn, side=None), exercise.rest_s)
+        elif exercise.rest_between_repetitions_s and not switches:
+            self._add_rest(turn, exercise.rest_between_repetitions_s, briefly=turn.repetition > FIRST_AGAIN)
+        if switches:
+            self._add_switch(turn)
+
+    def _add_rest(self, place: _Place, rest_s: float, *, briefly: bool = False) -> None:
+        text = phrases.rest(round(rest_s))
+        words = _(phrases.REST) if briefly else text
+        self._add_spoken(
+            place, PhaseKind.TRANSITION, text, ((CueName.TRANSITION, _as_is(words)),),
+            at_least_ms=round(rest_s * 1000), is_rest=True,
+        )  # fmt: skip
+        if self._preferences.coaching:
+            rest, more = self._phases[-1], cycle(map(_, phrases.RESTING))
+            coaching = _coaching(rest.cues, rest.end_ms, (), self._speech_ms, lambda _at_ms: next(more))
+            self._phases[-1] = replace(rest, cues=(*rest.cues, *coaching))
 
     def _add_switch(self, place: _Place) -> None:
         self._add_spoken(
-            place, PhaseKind.SWITCH_SIDES, phrases.SWITCH_SIDES, ((CueName.SWITCH_SIDES, phrases.OTHER_SIDE),),
+            place, PhaseKind.SWITCH_SIDES, _Place.now_the, ((CueName.SWITCH_SIDES, _Place.other_side),),
             after_ms=self._preferences.switch_s * 1000,
         )  # fmt: skip
 
@@ -268,44 +409,74 @@ class _Builder:
 
     def _add_step(self, place: _Place, step: Step, number: int | None) -> None:
         ends_hold = self._phases[-1].kind is PhaseKind.HOLD
+        breaths_ms = (step.breaths or 0) * self._breath_ms
         self._add_spoken(
             place, PhaseKind.RELEASE if step.kind is StepKind.RELEASE else PhaseKind.MOVE, step.text,
-            ((CueName.HOLD_END if ends_hold else CueName.STEP, step.say or step.text),),
-            step=number, pose=step.pose, at_least_ms=round(step.duration_s * 1000 * self._preferences.pace),
+            ((CueName.HOLD_END if ends_hold else CueName.STEP, partial(_Place.words, step=step)),),
+            after_ms=breaths_ms, step=number, pose=step.pose,
+            at_least_ms=round(step.duration_s * 1000 * self._preferences.pace),
         )  # fmt: skip
+        if step.breaths:
+            phase = self._phases[-1]
+            cues = _with_breaths(phase.cues, phase.end_ms - breaths_ms, phase.end_ms, self._breath_ms, self._speech_ms)
+            self._phases[-1] = replace(phase, cues=cues, breaths=step.breaths, breath_ms=self._breath_ms)
+
+    @property
+    def _breath_ms(self) -> int:
+        return round(BREATH_S * 1000 * self._preferences.pace)
 
     def _add_hold(self, place: _Place, step: Step, number: int) -> None:
-        duration_ms = round(step.duration_s * 1000)
-        if self._preferences.hold_s is not None and step.seconds is not None:
-            duration_ms = self._preferences.hold_s * 1000
-        if not self._preferences.wait_for_me:
-            self._announce_hold(place, duration_ms, step.say)
+        duration_ms = self._hold_ms(place.exercise, step)
+        # Nobody wants to press a key for each of ten short holds.
+        waits = self._preferences.wait_for_me and not place.exercise.counts_repetitions
+        if not waits:
+            self._announce_hold(place, step, duration_ms)
         self._append(
             place, PhaseKind.HOLD, duration_ms, text=place.fill(step.text),
-            cues=self._hold_cues(place, duration_ms, step.coach),
-            step=number, pose=step.pose, awaits_person=self._preferences.wait_for_me,
+            cues=self._hold_cues(place, step, duration_ms), step=number, pose=step.pose, awaits_person=waits,
         )  # fmt: skip
+        if step.breaths:
+            self._phases[-1] = replace(self._phases[-1], breaths=step.breaths, breath_ms=self._breath_ms)
 
-    def _hold_cues(self, place: _Place, duration_ms: int, coach: tuple[str, ...]) -> tuple[Cue, ...]:
+    def _hold_ms(self, exercise: Exercise, step: Step) -> int:
+        """How long to hold: as the person chose for all stretches, or as the routine says."""
+        if step.breaths:
+            return step.breaths * self._breath_ms
+        stretches = self._routine.goal in {None, Goal.STRETCHING} and not exercise.counts_repetitions
+        stretches = stretches and not exercise.own_hold
+        if self._preferences.hold_s is not None and step.seconds is not None and stretches:
+            return self._preferences.hold_s * 1000
+        return round(step.duration_s * 1000)
+
+    def _hold_cues(self, place: _Place, step: Step, duration_ms: int) -> tuple[Cue, ...]:
         cues = hold_cues(
-            self._cursor_ms, duration_ms, lambda template: self._words_ms(place, template),
-            coach if self._preferences.coaching else None, tell_time_left=self._preferences.tell_time_left,
+            self._cursor_ms, duration_ms, lambda template: self._words_ms(place, _as_is(template)),
+            step.coach if self._preferences.coaching else None,
+            tell_time_left=self._preferences.tell_time_left, breath_ms=self._breath_ms if step.breaths else 0,
         )  # fmt: skip
         return tuple(replace(cue, say=cue.say and place.fill(cue.say)) for cue in cues)
 
-    def _announce_hold(self, place: _Place, hold_ms: int, say: str | SidedText | None) -> None:
+    def _announce_hold(self, place: _Place, step: Step, hold_ms: int) -> None:
         """Announce the hold ("And hold. Thirty seconds.") in the phase before it, which gets longer by that."""
+
+        def announcement(place: _Place) -> str:
+            if briefly := place.briefly(step):
+                return briefly
+            words = None if step.say is None else place.fill(step.say)
+            if step.breaths:
+                return phrases.hold_for_breaths(step.breaths, words)
+            return phrases.hold(round(hold_ms / 1000), words)
+
         before = self._phases[-1]
-        seconds = round(hold_ms / 1000)
-        words = [phrases.hold(seconds, None if say is None else each.fill(say)) for each in place.on_each_side()]
-        cue = Cue(at_ms=before.end_ms, name=CueName.HOLD_SOON, say=words[0])
-        duration_ms = before.duration_ms + max(map(self._speech_ms, words)) + BREATH_MS
+        cue = Cue(at_ms=before.end_ms, name=CueName.HOLD_SOON, say=announcement(place))
+        duration_ms = before.duration_ms + self._words_ms(place, announcement) + BREATH_MS
         self._phases[-1] = replace(before, duration_ms=duration_ms, cues=(*before.cues, cue))
 
-    def _add_done(self) -> None:
-        holds = sum(phase.kind is PhaseKind.HOLD for phase in self._phases)
-        last = _Place(exercise=self._routine.exercises[-1], ordinal=len(self._routine.exercises) - 1)
-        words = phrases.done(holds, holds, last.exercise.position)
+    def _add_done(self, last: _Place) -> None:
+        exercises = self._routine.exercises
+        counted = any(exercise.counts_repetitions for exercise in exercises)
+        planned = last.ordinal + 1 if counted else sum(phase.kind is PhaseKind.HOLD for phase in self._phases)
+        words = phrases.done(planned, planned, last.exercise.position, exercises=counted)
         cue = Cue(at_ms=self._cursor_ms, name=CueName.DONE, say=words)
         self._append(last, PhaseKind.DONE, 0, text=_(phrases.WELL_DONE), cues=(cue,), equipment=())
 
@@ -315,7 +486,7 @@ class _Builder:
         self,
         place: _Place,
         kind: PhaseKind,
-        text: str | SidedText,
+        text: str | SidedText | _Words,
         lines: tuple[_Line, ...],
         *,
         before_ms: int = 0,
@@ -323,29 +494,31 @@ class _Builder:
         at_least_ms: int = 0,
         step: int | None = None,
         pose: str | None = None,
+        is_rest: bool = False,
         awaits_person: bool = False,
     ) -> None:
         """Append a phase that says its lines in order and then leaves `after_ms` to act."""
         at_ms = self._cursor_ms + before_ms
         cues = []
-        for name, template in lines:
-            cues.append(Cue(at_ms=at_ms, name=name, say=place.fill(template)))
-            at_ms += TONE_MS.get(name, 0) + self._words_ms(place, template) + BREATH_MS
+        for name, words in lines:
+            cues.append(Cue(at_ms=at_ms, name=name, say=words(place)))
+            at_ms += TONE_MS.get(name, 0) + self._words_ms(place, words) + BREATH_MS
         duration_ms = max(at_ms - self._cursor_ms + after_ms, at_least_ms)
         self._append(
             place,
             kind,
             duration_ms,
-            text=place.fill(text),
+            text=text(place) if callable(text) else place.fill(text),
             cues=tuple(cues),
             step=step,
             pose=pose,
+            is_rest=is_rest,
             awaits_person=awaits_person,
         )
 
-    def _words_ms(self, place: _Place, template: str | SidedText) -> int:
+    def _words_ms(self, place: _Place, words: _Words) -> int:
         """The time the sentence takes on the side where it is longer, so that both sides get the same."""
-        return max(self._speech_ms(each.fill(template)) for each in place.on_each_side())
+        return max(self._speech_ms(words(each)) for each in place.on_each_side())
 
     def _append(
         self,
@@ -358,6 +531,7 @@ class _Builder:
         step: int | None = None,
         pose: str | None = None,
         equipment: tuple[str, ...] | None = None,
+        is_rest: bool = False,
         awaits_person: bool = False,
     ) -> None:
         self._phases.append(
@@ -371,14 +545,31 @@ class _Builder:
                 side=place.side,
                 step=step,
                 repetition=place.repetition,
+                repetitions=place.repetitions,
                 set_number=place.set_number,
+                sets=place.sets,
                 text=text,
                 equipment=place.exercise.equipment if equipment is None else equipment,
                 pose=pose,
                 cues=cues,
+                is_rest=is_rest,
                 awaits_person=awaits_person,
             )
         )
+
+
+def _visits(routine: Routine) -> Iterator[tuple[Exercise, float]]:
+    """The exercises as they are played, each with the rest before it in seconds."""
+    for block in routine.played_blocks:
+        for round_number, (number, name) in product(range(block.rounds), enumerate(block.exercises)):
+            yield routine.exercise(name), block.rest_s if round_number and not number else 0
+
+
+def _transfer_ms(previous: Exercise, exercise: Exercise) -> int:
+    if _gets_up_or_down(previous, exercise):
+        return TRANSFER_MS
+    turns = previous.position is not exercise.position and exercise.position.on_floor
+    return TURN_MS if turns else 0
 
 
 def _gets_up_or_down(previous: Exercise, exercise: Exercise) -> bool:

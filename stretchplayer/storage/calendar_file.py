@@ -1,7 +1,7 @@
 """The reminders as a calendar file (RFC 5545) to import into phones and calendar programs."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,9 +22,12 @@ MS_PER_MINUTE: Final = 60_000
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-def calendar_of(reminders: ReminderSettings, timeline: Timeline, *, now: Callable[[], datetime] = local_now) -> bytes:
+def calendar_of(
+    reminders: ReminderSettings, timeline_at: Callable[[time], Timeline], *, now: Callable[[], datetime] = local_now
+) -> bytes:
     """Make a calendar with one event for each reminder time, which repeats for ever and has an alarm at its start.
 
+    `timeline_at` says what is played for a reminder at that time of day.
     Times are floating: 08:00 is 08:00 wherever the phone is, as in the program. An event's UID is made from its number,
     not its time, so that a later import updates the entries instead of duplicating them. It doesn't matter whether
     reminders are turned on. StorageError when there are none.
@@ -37,10 +40,10 @@ def calendar_of(reminders: ReminderSettings, timeline: Timeline, *, now: Callabl
     calendar.add("prodid", f"-//Stretch Player//{__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", timeline.routine.title)
+    calendar.add("x-wr-calname", timeline_at(reminders.slots[0].at).routine.title)
     made_at = now()
     for number, slot in enumerate(reminders.slots, 1):
-        event, alarm = Event(), Alarm()
+        event, alarm, timeline = Event(), Alarm(), timeline_at(slot.at)
         _fill(event, number, slot, timeline, made_at)
         alarm.add("action", "DISPLAY")
         alarm.add("description", timeline.routine.title)
@@ -52,13 +55,17 @@ def calendar_of(reminders: ReminderSettings, timeline: Timeline, *, now: Callabl
 
 
 def write_calendar(
-    path: Path, reminders: ReminderSettings, timeline: Timeline, *, now: Callable[[], datetime] = local_now
+    path: Path,
+    reminders: ReminderSettings,
+    timeline_at: Callable[[time], Timeline],
+    *,
+    now: Callable[[], datetime] = local_now,
 ) -> None:
     if path.suffix.lower() != ENDING:
         raise StorageError(
             _("{path} is not a calendar file; the name must end in {ending}."), path=messages.shown(path), ending=ENDING
         )
-    data = calendar_of(reminders, timeline, now=now)
+    data = calendar_of(reminders, timeline_at, now=now)
     try:
         path.parent.stat()  # a missing folder is a typing mistake, and must not be created
         write_whole(path, data)

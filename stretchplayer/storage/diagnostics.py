@@ -84,7 +84,8 @@ def check_keys(thing: object, kind: inspect.Type, place: Place = (), old: OldFor
                 raise _unknown((*place, key), key, [each for each in known if old is None or each in old.keys])
             if old is not None and key not in old.keys:
                 raise Mistake((*place, key), _(old.newer))
-            check_keys(value, known[key], (*place, key), old)
+            if isinstance(value, dict | list):
+                check_keys(value, known[key], (*place, key), old)
 
 
 def is_in_file(field: inspect.Field) -> bool:

@@ -59,14 +59,18 @@ def _without_empty_texts(thing: object) -> object:
 
 def _check(plan: _Plan) -> None:
     """Raise ValueError unless the phases follow one another, each part of an exercise, up to `done`."""
-    exercises = [exercise.id for exercise in plan.routine.exercises]
+    exercises = {exercise.id for exercise in plan.routine.exercises}
+    prepared = {phase.ordinal: phase.exercise for phase in plan.phases if phase.kind is PhaseKind.PREPARE}
     starts_ms = accumulate((phase.duration_ms for phase in plan.phases), initial=0)
     last = len(plan.phases) - 1
     for number, (phase, start_ms) in enumerate(zip(plan.phases, starts_ms, strict=False)):
         if (
             (phase.index, phase.start_ms) != (number, start_ms)
             or not 0 <= phase.duration_ms <= LONGEST_PHASE_MS
-            or exercises[phase.ordinal : phase.ordinal + 1] != [phase.exercise]
+            or not 0 <= phase.breaths * phase.breath_ms <= phase.duration_ms
+            or (phase.breaths > 0) != (phase.breath_ms > 0)
+            or phase.exercise not in exercises
+            or prepared.get(phase.ordinal) != phase.exercise
             or (phase.kind is PhaseKind.DONE) != (number == last)
         ):
             raise ValueError(f"phase {number} can't be played")

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Final, TypeVar
@@ -159,8 +160,12 @@ def read_as(
     return made
 
 
+_type_info = cache(inspect.type_info)
+"""Which takes as long as all else about a file."""
+
+
 def _type_of_file(kind: type, names: Mapping[str, str]) -> inspect.DataclassType:
-    info = inspect.type_info(kind)
+    info = _type_info(kind)
     assert isinstance(info, inspect.DataclassType)  # noqa: S101
     fields = [msgspec.structs.replace(field, name=names.get(field.name, field.name)) for field in info.fields[1:]]
     return inspect.DataclassType(kind, (inspect.Field("format", "format", inspect.IntType()), *fields))

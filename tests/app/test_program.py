@@ -23,9 +23,12 @@ from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import ReminderAction
 from stretchplayer.reminders.rules import advise
 from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotState, SlotView
-from stretchplayer.settings import Settings
+from stretchplayer.routine.dose import Dose, OwnDoses
+from stretchplayer.settings import Appearance, Settings
+from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.settings import SettingsFile
+from stretchplayer.ui.library.library_page import LibraryPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
@@ -35,6 +38,7 @@ from stretchplayer.ui.window.main_window import MainWindow
 from stretchplayer.ui.window.tray import Tray
 from tests.app.program_stage import Stage, due_now, now
 from tests.desktop.dbus.fake_bus import FakeBus
+from tests.storage.routines.sheets import write_sheet
 from tests.ui.stage import child, settle, told
 from tests.ui.window.test_tray import icon_of
 
@@ -242,8 +246,10 @@ def test_deleting_everything_deletes_what_became_of_reminders(make: Callable[...
     pages = stage.program.foreground.view.progress
     pages.mark_requested.emit(Slot(day=view.slot.day - timedelta(days=5), at=view.slot.at), True)
     assert len(ReminderFile(data_dir).load().records) == 2
+    DoseFile(data_dir, "hamstring-trio").save(OwnDoses(exercises={"towel-stretch": Dose(left_out=True)}))
     pages.erase_requested.emit()
     assert [record.slot for record in ReminderFile(data_dir).load().records] == [view.slot]
+    assert not [*(data_dir / "doses").iterdir()]
 
 
 @pytest.mark.parametrize("background", [False, True])
@@ -482,9 +488,36 @@ def test_the_tray_leads_to_everything(make: Callable[..., Stage]) -> None:
     settle()
     assert stage.program.foreground is not None
     assert child(stage.program.foreground.view, SettingsPage).isVisible()
+    tray.reminder_menu.library_requested.emit()
+    settle()
+    assert child(stage.program.foreground.view, LibraryPage).isVisible()
     tray.start_requested.emit()
     settle()
     assert stage.program.foreground.is_playing
+    tray.reminder_menu.library_requested.emit()
+    settle()
+    assert not child(stage.program.foreground.view, LibraryPage).isVisible(), "a session goes on"
     tray.reminder_menu.skip_requested.emit()
     settle()
     assert "skipped" in icon_of(tray).toolTip()
+
+
+# The routine of the time of day
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_reminder_offers_the_routine_of_its_time(make: Callable[..., Stage], data_dir: Path, known: bool) -> None:
+    write_sheet(data_dir / "routines" / ("mine.toml" if known else "other.toml"))
+    settings = Settings(
+        reminders=due_now(), introduced=True, safety_shown=True, appearance=Appearance.DARK, mornings="mine",
+        evenings="mine",
+    )  # fmt: skip
+    stage = make(settings, background=True)
+    routine, title = ("mine", "Two exercises") if known else ("hamstring-trio", "Hamstring trio")
+    assert stage.notifier.shown[0].body.startswith(title)
+    assert stage.ask(Verb.STATUS).status["routine"] == routine
+    assert stage.ask(Verb.START) == DONE
+    assert stage.ask(Verb.STATUS).status["routine"] == routine
+    assert stage.program.foreground is not None
+    stage.paint()
+    assert any("“mine” can't be played" in each for each in told(stage.program.foreground.view.notice)) is not known

@@ -35,7 +35,7 @@ from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.app.test_progress_facts import session
 from tests.progress_data import slot
-from tests.ui.stage import child, settle
+from tests.ui.stage import FakeRoutines, child, settle
 
 
 class Wired:
@@ -45,7 +45,7 @@ class Wired:
         self.playback = playback
         self.bot = qtbot
         self.history = playback.open_history()
-        self.view = MainView(playback.session, asset_dir("icons"), playback.settings, {})
+        self.view = MainView(playback.session, asset_dir("icons"), playback.settings, {}, routines=FakeRoutines())
         self.view.settings_changed.connect(playback.take_settings)
         self.main_window = MainWindow()
         self.main_window.set_content(self.view, self.view.today.start_button, self.view.may_close)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from tests.bench import answers, commands, first_window, history, playing, resident, sound
+from tests.bench import answers, commands, first_window, history, library, playing, resident, sound
 from tests.bench.row import Row, Verdict, summary
 
 BENCHMARKS: Final[dict[str, Callable[[], Iterator[Row]]]] = {
@@ -15,6 +15,7 @@ BENCHMARKS: Final[dict[str, Callable[[], Iterator[Row]]]] = {
     "sound": sound.measure,
     "answers": answers.measure,
     "history": history.measure,
+    "library": library.measure,
     "resident": resident.measure,
 }
 

@@ -57,7 +57,7 @@ SELECT begun.id, plan, routine, title,
 FROM begun CROSS JOIN session WHERE session.id = :model;
 INSERT INTO hold
     SELECT begun.id, phase, stretch, title, side, planned_ms,
-        iif(n % 7 = 0 AND phase = (SELECT max(phase) FROM hold WHERE session = :model), 12000, planned_ms)
+        iif(n % 7 = 0 AND phase = (SELECT max(phase) FROM hold WHERE session = :model), 12000, planned_ms), limb
     FROM begun CROSS JOIN hold WHERE session = :model;
 INSERT INTO answer SELECT id, ended_at, id / 3 % 11, id / 5 % 11, '', 0, 0, 0 FROM session WHERE id <> :model;
 INSERT OR IGNORE INTO measure SELECT day, 20.0 FROM session WHERE strftime('%w', day) IN ('1', '4');

@@ -1,5 +1,6 @@
 """The command that writes the reminders as a calendar."""
 
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from stretchplayer.reminders.slots import ReminderSettings, SlotTime
 from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
 from tests.cli.test_cli import python
+from tests.storage.routines.sheets import write_sheet
 
 
 def summaries(data: bytes) -> list[str]:
@@ -29,6 +31,21 @@ def test_the_calendar_goes_into_a_file(tmp_path: Path, three_times: None, capsys
     assert main(["calendar", str(path)]) == 0
     assert summaries(path.read_bytes()) == ["Hamstring trio"] * 3
     assert capsys.readouterr() == ("", "")
+
+
+def test_each_time_of_day_has_its_own_routine(
+    data_dir: Path, three_times: None, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    write_sheet(data_dir / "routines" / "mine.toml")
+    store = SettingsFile(data_dir)
+    store.save(replace(store.load(), evenings="mine"))
+    assert main(["calendar", "-"]) == 0
+    assert summaries(capsysbinary.readouterr().out) == ["Hamstring trio", "Hamstring trio", "Two exercises"]
+    store.save(replace(store.load(), evenings="gone"))
+    assert main(["calendar", "-"]) == 0
+    out, err = capsysbinary.readouterr()
+    assert summaries(out) == ["Hamstring trio"] * 3
+    assert "“gone” can't be played".encode() in err
 
 
 def test_the_calendar_goes_to_standard_output(three_times: None, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -18,11 +18,13 @@ from stretchplayer.audio.speech_time import speech_time
 from stretchplayer.cli import main
 from stretchplayer.errors import DesktopError
 from stretchplayer.figure.side import Side
+from stretchplayer.routine.dose import Dose, OwnDoses
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings, SpeechSettings
 from stretchplayer.storage.assets import voice_dir
+from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.settings import SettingsFile
 from tests.patience import PATIENCE_S
 from tests.routine.shipped import FILE, hamstring_trio
@@ -125,6 +127,42 @@ def test_the_plan_as_a_table(run: Run) -> None:
     assert {line[36:] for line in lines[4:]} == {phase.text for phase in timeline.phases}
 
 
+def test_the_plan_is_at_the_person_s_own_dose_and_says_so(run: Run, data_dir: Path) -> None:
+    own = {"lying-leg-raise": Dose(hold_s=15), "towel-stretch": Dose(left_out=True)}
+    DoseFile(data_dir, "hamstring-trio").save(OwnDoses(exercises=own))
+    lines = run("plan")[1].splitlines()
+    assert lines[1:5] == [
+        "At hand: a sturdy chair",
+        "Your own dose: Lying leg raise",
+        "Left out: Towel stretch",
+        "",
+    ]
+    holds = [
+        phase["duration_ms"] for phase in json.loads(run("plan", "--json")[1])["phases"] if phase["kind"] == "hold"
+    ]
+    assert holds == [15_000, 15_000, 30_000, 30_000]
+    listed = {routine["id"]: routine for routine in json.loads(run("routines", "--json")[1])}
+    assert listed["hamstring-trio"]["stretches"] == 2
+
+
+# On paper
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_routine_is_written_as_a_pdf(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.PDF"
+    assert run("sheet", "--out", str(file)) == (0, "", "")
+    assert file.read_bytes().startswith(b"%PDF")
+    assert run("sheet", "hamstring-trio", "--out", "sheet.txt") == (
+        2,
+        "",
+        "sheet.txt is not a PDF; the name must end in .pdf.\n",
+    )
+    code, out, err = run("sheet", "--out", str(tmp_path / "none" / "sheet.pdf"))
+    assert (code, out) == (2, "")
+    assert "can't be written" in err
+
+
 def test_a_plan_longer_than_an_hour_without_equipment(run: Run, tmp_path: Path) -> None:
     sheet = FILE.read_text(encoding="utf-8").replace("seconds = 30", "seconds = 3600")
     sheet = sheet.replace('equipment = ["a towel"]\n', "").replace('equipment = ["a sturdy chair"]\n', "")
@@ -191,6 +229,15 @@ def test_good_files_are_fine(run: Run, tmp_path: Path) -> None:
     ]
 
 
+def test_a_pose_is_checked_too(run: Run, tmp_path: Path) -> None:
+    good = FILE.parents[1] / "poses" / "leg-up.toml"
+    bad = tmp_path / "bad.toml"
+    bad.write_text(good.read_text(encoding="utf-8").replace("head =", "hat ="), encoding="utf-8")
+    code, out, err = run("check", str(good), str(bad))
+    assert (code, out) == (2, f"{good}: fine, a pose\n")
+    assert '"hat" is an unknown key' in err
+
+
 def test_a_bad_file_is_reported_and_the_others_are_checked(run: Run, tmp_path: Path) -> None:
     bad, good = write_sheet(tmp_path / "bad.toml", "format = 1\n"), write_sheet(tmp_path / "good.toml")
     code, out, err = run("check", str(bad), str(tmp_path / "missing.toml"), str(good))
@@ -206,10 +253,9 @@ def test_routines_are_listed(run: Run, data_dir: Path) -> None:
     bad = write_sheet(data_dir / "routines" / "bad.toml", "")
     code, out, err = run("routines")
     assert code == 0
-    assert out.splitlines() == [
-        "hamstring-trio  Hamstring trio, 3 exercises, about 8 minutes",
-        "mine            Two exercises, 2 exercises, about 2 minutes",
-    ]
+    lines = out.splitlines()
+    assert "hamstring-trio      Hamstring trio, 3 exercises, about 8 minutes" in lines
+    assert lines[-1] == "mine                Two exercises, 2 exercises, about 2 minutes"
     assert err == f"{bad} is empty; its first line must be format = 2.\n"
 
 
@@ -217,16 +263,14 @@ def test_routines_are_listed_as_json(run: Run) -> None:
     code, out, err = run("routines", "--json")
     assert (code, err) == (0, "")
     routine = hamstring_trio()
-    assert json.loads(out) == [
-        {
-            "id": "hamstring-trio",
-            "title": "Hamstring trio",
-            "description": routine.description,
-            "stretches": 3,
-            "total_ms": spoken_timeline().total_ms,
-            "equipment": ["a sturdy chair", "a towel"],
-        }
-    ]
+    assert {
+        "id": "hamstring-trio",
+        "title": "Hamstring trio",
+        "description": routine.description,
+        "stretches": 3,
+        "total_ms": spoken_timeline().total_ms,
+        "equipment": ["a sturdy chair", "a towel"],
+    } in json.loads(out)
 
 
 # Starting
@@ -418,3 +462,17 @@ def test_a_bundle_can_be_its_own_helper(monkeypatch: pytest.MonkeyPatch) -> None
         with pytest.raises(SystemExit):
             main(arguments)
     assert served == [(), (("warm.wav",),)]
+
+
+# The routine of the time of day
+
+
+def test_without_a_name_the_routine_of_the_time_of_day_is_planned(run: Run, data_dir: Path) -> None:
+    write_sheet(data_dir / "routines" / "mine.toml")
+    store = SettingsFile(data_dir)
+    store.save(Settings(mornings="mine", evenings="mine"))
+    assert run("plan")[1].startswith("Two exercises, ")
+    store.save(Settings(mornings="gone", evenings="gone"))
+    code, out, err = run("plan")
+    assert (code, out[:15]) == (0, "Hamstring trio,")
+    assert "“gone” can't be played" in err

@@ -12,7 +12,8 @@ from stretchplayer.i18n import install
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
-    r"""hamstring-trio | stretchplayer | STRETCHPLAYER_\w+ | Stretch[ ]Player | --?[\w-]+ | \[?\[?stretches\]?\]?
+    r"""hamstring-trio | \b(?:hips|bridge|cat|cow|tabletop)\b
+    | stretchplayer | STRETCHPLAYER_\w+ | Stretch[ ]Player | --?[\w-]+ | \[?\[?stretches\]?\]?
     | ar-XB, | \ben(?:-XA)?\b | \b(?:format|title|description|source|licence|safety|stretches)\b | [a-z]+(?:-[a-z]+)+
     | \b(?:lying|seated|standing)\b | `[^`]*` | \{left,right\}
     | \S+\.(?:toml|txt|json|zip|png|svg|ics) | \.(?:toml|json|zip|png|svg|ics)

@@ -71,12 +71,13 @@ def test_windows_tells_time_with_and_without_sleep(monkeypatch: pytest.MonkeyPat
         QueryUnbiasedInterruptTimePrecise = staticmethod(tells(7))
         QueryInterruptTimePrecise = staticmethod(tells(12))
 
-    class Libraries:
-        kernelbase = Kernel
-
     monkeypatch.setattr(clock_module, "sys", OtherSystem("win32"))
-    monkeypatch.setattr(ctypes, "windll", Libraries, raising=False)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernelbase=Kernel), raising=False)
     assert (SystemClock().monotonic_ns(), SystemClock().boottime_ns()) == (700, 1200)
+    wine = SimpleNamespace(QueryUnbiasedInterruptTime=tells(3))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernelbase=wine), raising=False)
+    assert SystemClock().monotonic_ns() == 300
+    assert time.perf_counter_ns() <= SystemClock().boottime_ns() <= time.perf_counter_ns()
 
 
 def test_windows_is_asked_for_the_zone_of_now(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,7 +109,7 @@ class PlannedPhase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     start_ms: int
     duration_ms: int
     kind: str
-    exercise: str
+    exercise: str = msgspec.field(name="stretch")
     side: str | None
     step: int | None
     text: str
@@ -134,7 +134,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     index: int | None = None
     name: str | None = None
     kind: str | None = None
-    exercise: str | None = None
+    exercise: str | None = msgspec.field(default=None, name="stretch")
     side: str | None = None
     at_ms: int | None = None
     say: str | None = None

@@ -7,12 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stretchplayer.figure.breath import BREATH_MS, BREATHING_IN, breath_at, ease
 from stretchplayer.figure.movement import (
-    BREATH_IN_MS,
-    BREATH_OUT_MS,
     Movement,
-    breath_at,
-    ease,
     movement_to,
 )
 from stretchplayer.figure.pose import ArmPose, Pose, Reach, Rest, Towel
@@ -318,10 +315,11 @@ def test_movements_begin_and_end_gently() -> None:
 
 def test_breath_goes_in_for_four_seconds_and_out_for_six() -> None:
     assert breath_at(0) == 0
-    assert breath_at(BREATH_IN_MS) == pytest.approx(1)
-    assert breath_at(BREATH_IN_MS + BREATH_OUT_MS) == 0
+    assert breath_at(BREATH_MS * BREATHING_IN) == pytest.approx(1)
+    assert breath_at(BREATH_MS) == 0
     assert breath_at(2_000) == pytest.approx(0.5)
     assert breath_at(7_000) == pytest.approx(0.5)
+    assert breath_at(5_000 + 2_000, 5_000) == pytest.approx(1)
 
 
 def test_a_towel_in_the_hands_hangs_below_them() -> None:

@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging" / "bundle"))
+PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
+sys.path[:0] = [str(PACKAGING / "bundle"), str(PACKAGING / "windows")]
 
 if sys.platform != "linux":
     collect_ignore = ["test_share.py"]  # the tools that check these files are Linux's

@@ -8,10 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from property_list import ROUTINE_TYPE, property_list
+from project import REVERSE_DNS
+from property_list import TOML, property_list
 from version_resource import numbers, version_resource
 
 from stretchplayer import __version__
+from stretchplayer.cli.output import ExitCode
+from stretchplayer.desktop import app_id
+from stretchplayer.desktop.autostart import windows as autostart
+from stretchplayer.desktop.autostart.macos import BUNDLE
 
 PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
 
@@ -45,12 +50,36 @@ def test_versions_are_four_numbers_on_windows(version: str, expected: tuple[int,
 
 def test_the_installer_has_what_it_refers_to() -> None:
     sections = inno_sections()
-    assert {"Setup", "Files", "Icons", "Registry", "Run", "UninstallDelete"} <= set(sections)
+    assert {"Setup", "Files", "Icons", "Registry", "Run"} <= set(sections)
     setup = dict(line.split("=", 1) for line in sections["Setup"])
     for key in ("LicenseFile", "SetupIconFile"):
         assert (PACKAGING / "windows" / setup[key].replace("\\", "/")).resolve().is_file()
     assert setup["AppVersion"] == setup["VersionInfoVersion"] == "{#AppVersion}"
     assert setup["PrivilegesRequired"] == "lowest"
+
+
+def test_what_is_removed_is_what_was_installed() -> None:
+    sections = inno_sections()
+    assert "UninstallDelete" not in sections
+    (deleted,) = sections["InstallDelete"]
+    assert 'Name: "{app}\\_internal"; Check: IsOurs' in deleted
+
+
+def test_a_running_program_is_asked_to_quit_before_its_files_are_touched() -> None:
+    code = "\n".join(inno_sections()["Code"])
+    assert "Exec(Program, 'quit'" in code
+    assert f"NotRunning = {int(ExitCode.NOT_RUNNING)};" in code
+    for entry in ("PrepareToInstall", "InitializeUninstall"):
+        body = code.partition(f"function {entry}")[2].partition("\nend;")[0]
+        assert "HasQuit" in body
+
+
+def test_the_installer_knows_the_program_s_own_entries() -> None:
+    registry = "\n".join(inno_sections()["Registry"])
+    assert f'ValueName: "{autostart.NAME}"' in registry
+    assert autostart.RUN in registry
+    assert autostart.APPROVED in registry
+    assert f'#define AppId "{app_id.APP_ID}"' in inno_sections()[""]
 
 
 def test_the_installer_names_no_version_of_its_own() -> None:
@@ -61,8 +90,11 @@ def test_the_property_list_can_be_written_and_read() -> None:
     entries = property_list(__version__)
     assert plistlib.loads(plistlib.dumps(entries)) == entries
     assert entries["CFBundleShortVersionString"] == __version__
-    document_type = plistlib.loads(plistlib.dumps(entries))["CFBundleDocumentTypes"][0]
-    assert document_type["LSItemContentTypes"] == [ROUTINE_TYPE]
+    read = plistlib.loads(plistlib.dumps(entries))
+    assert read["CFBundleDocumentTypes"][0]["LSItemContentTypes"] == [TOML]
+    (declared,) = read["UTImportedTypeDeclarations"]
+    assert declared["UTTypeIdentifier"] == TOML
+    assert not [each for each in declared["UTTypeTagSpecification"]["public.filename-extension"] if "." in each]
 
 
 def test_entitlements_are_few() -> None:
@@ -73,11 +105,8 @@ def test_entitlements_are_few() -> None:
     }
 
 
-def test_the_login_item_starts_the_program_of_the_app() -> None:
-    item = plistlib.loads((PACKAGING / "macos" / "login-item.plist").read_bytes())
-    executable = str(property_list(__version__)["CFBundleExecutable"])
-    assert item["BundleProgram"] == f"Contents/MacOS/{executable}"
-    assert item["RunAtLoad"] is True
+def test_the_login_item_is_the_program_s() -> None:
+    assert REVERSE_DNS == BUNDLE
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such shell")

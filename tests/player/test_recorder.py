@@ -9,6 +9,7 @@ from stretchplayer.figure.side import Side
 from stretchplayer.player.recorder import Recorder
 from stretchplayer.player.statechart import State
 from stretchplayer.progress.history import SessionOutcome, SessionRecord
+from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.resume import resume_point, resumed_timeline
 from stretchplayer.routine.timeline import PhaseKind
 from tests.fake_history import FakeHistory
@@ -242,8 +243,9 @@ def test_a_resumed_session_is_one_session_and_nothing_counts_twice(
 
     place = resume_point(plan, left.phase)
     going_on = resumed_timeline(plan, place, lead_in_ms=6_000)
+    before = HeldTime(going_on, {each.index: each.held_ms for each in left.holds})
     recorder.continue_session(left)
-    stage.session.start(going_on, at=place.index, held_ms={each.index: each.held_ms for each in left.holds})
+    stage.session.start(going_on, at=place.index, before=before)
     assert stage.session.phase is going_on.phases[place.index]
     assert the_one(history).outcome is SessionOutcome.OPEN
     assert the_one(history).held_ms == 12_000

@@ -25,7 +25,7 @@ COMMANDS = (
     "stop",
     "interrupt",
 )
-GET_UP = "Bend your knees, rest a moment, and roll to your side before you get up."
+GET_UP = "Rest a moment before you stand up."
 PLAIN, WAITING = timeline(), timeline(wait_for_me=True)
 MOVE, HOLD, RELEASE, SWITCH = 1, 2, 3, 4
 """Where these phases of the first exercise stand in the timeline."""

@@ -44,6 +44,7 @@ class Model:
         self.left_for_pause = State.IDLE
         self.asleep = False
         self.held = {hold.index: 0.0 for hold in plan.holds()}
+        self.played: set[int] = set()
         self.ended: list[Outcome] = []
 
     @property
@@ -55,6 +56,7 @@ class Model:
         """Begin at the beginning, with nothing held."""
         if self.state in ENDED:
             self.held = dict.fromkeys(self.held, 0.0)
+            self.played = set()
             self._arrive(0)
 
     def play(self, ms: float) -> None:
@@ -75,6 +77,7 @@ class Model:
             if self.index in self.held:
                 self.held[self.index] = max(self.held[self.index], self.position_ms - self.phase.start_ms)
             if self.position_ms == self.phase.end_ms:
+                self.played.add(self.index)
                 self._arrive(self.index + 1)
 
     def _start_of_cut_off_words(self) -> float:
@@ -307,6 +310,15 @@ class SessionMachine(RuleBasedStateMachine):
                 assert held.of(hold) == int(played_ms)
         done = [hold for hold in self.plan.holds() if self.model.held[hold.index] == hold.duration_ms]
         assert held.holds_done >= len([hold for hold in done if hold is not self.session.phase])
+
+    @invariant()
+    def a_repetition_is_done_when_its_phases_have_been_played(self) -> None:
+        held = self.session.held
+        assert held is not None
+        done = [all(phase.index in self.model.played for phase in each) for each in self.plan.repetitions()]
+        if not self.model.asleep:
+            assert held.repetitions_done == sum(done)
+            assert sum(run.planned for run in held.runs()) == len(done)
 
     @invariant()
     def an_alarm_is_set_exactly_while_time_passes(self) -> None:

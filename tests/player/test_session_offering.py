@@ -17,7 +17,7 @@ from tests.fake_history import FakeHistory
 from tests.player.stage import Stage, timeline
 
 QUESTION = "Your left leg has a few seconds to catch up. Press any key to do them now."
-GET_UP = "Bend your knees, rest a moment, and roll to your side before you get up."
+GET_UP = "Rest a moment before you stand up."
 
 
 def find(plan: Timeline, held: HeldTime, offered: frozenset[int]) -> MakeUp | None:
@@ -224,8 +224,8 @@ def test_what_was_made_up_is_remembered_with_the_hold_of_the_plan(stage: Stage) 
 def test_resumed_at_the_end_the_offer_is_made_again(stage: Stage) -> None:
     plan = timeline()
     whole = {hold.index: hold.duration_ms for hold in plan.holds()}
-    stage.session.start(plan, at=plan.done.index, held_ms={**whole, plan.holds()[0].index: 5_000})
+    stage.session.start(plan, at=plan.done.index, before=HeldTime(plan, {**whole, plan.holds()[0].index: 5_000}))
     assert stage.state() is State.OFFERING
     stage.session.decline()
-    stage.session.start(plan, at=plan.done.index, held_ms=whole)
+    stage.session.start(plan, at=plan.done.index, before=HeldTime(plan, whole))
     assert stage.outcomes == [Outcome.FINISHED, Outcome.FINISHED]

@@ -52,7 +52,7 @@ def test_the_side_that_missed_something_is_offered_what_the_other_is_ahead(
         assert found is None
     else:
         assert found is not None
-        assert (found.hold.side, found.missed_ms) == (side, missed_ms)
+        assert (found.missed.side, found.missed_ms) == (side, missed_ms)
 
 
 def test_who_wants_the_time_left_hears_it_in_a_make_up_too() -> None:
@@ -88,10 +88,10 @@ def test_the_hold_that_missed_most_is_offered_first_and_only_for_what_it_missed(
     assert len(lefts) == 4
     found = offer({lefts[0].index: 11_000, lefts[2].index: 2_000}, plan=plan)
     assert found is not None
-    assert (found.hold, found.missed_ms) == (lefts[2], 18_000)
+    assert (found.missed, found.missed_ms) == (lefts[2], 18_000)
     then = offer({lefts[0].index: 11_000}, plan=plan)
     assert then is not None
-    assert (then.hold, then.missed_ms) == (lefts[0], 9_000)
+    assert (then.missed, then.missed_ms) == (lefts[0], 9_000)
 
 
 def test_making_up_leads_through_the_steps_to_the_hold_and_out_of_it() -> None:
@@ -129,8 +129,8 @@ def test_the_plan_stays_and_what_is_added_has_no_gaps(held_ms: tuple[int, int], 
     while (found := make_up(longer, held, offered=offered, lead_in_ms=lead_in_ms)) is not None:
         assert found.timeline.phases[: longer.done.index] == longer.phases[:-1]
         longer = found.timeline
-        offered |= {found.hold.index}
-        hold = next(phase for phase in longer.phases if phase.makes_up == found.hold.index)
+        offered |= {found.missed.index}
+        hold = next(phase for phase in longer.phases if phase.makes_up == found.missed.index)
         held.note(hold, hold.end_ms)
     assert [phase.index for phase in longer.phases] == list(range(len(longer.phases)))
     assert [phase.start_ms for phase in longer.phases] == [0, *(phase.end_ms for phase in longer.phases[:-1])]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stretchplayer.figure.side import Side
 from stretchplayer.routine import phrases
-from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
+from stretchplayer.routine.routine import Exercise, Goal, Position, Routine, SideMode, Step, StepKind
 
 BREATHE = Step(kind=StepKind.MOVE, text="Breathe.", seconds=5)
 
@@ -101,13 +101,22 @@ def exercise(title: str = "towel stretch", *, position: Position = Position.LYIN
 
 
 def test_a_session_starts_with_what_there_is_to_do_how_long_it_takes_and_what_it_needs() -> None:
-    one = exercise("one", equipment=("a chair",))
+    hold = Step(kind=StepKind.HOLD, text="Hold.", seconds=30)
+    one = replace(exercise("one", equipment=("a chair",)), steps=(hold,))
     routine = Routine(id="r", title="Routine", exercises=(one, replace(one, id="two", equipment=("a towel",))))
     opening = "Two gentle stretches, both legs, about five minutes."
     assert phrases.session_start(routine, 300_000) == f"{opening} You'll need a chair and a towel."
     arm, none = replace(one, limb="arm", equipment=()), replace(one, sides=SideMode.NONE, equipment=())
     started = [phrases.session_start(replace(routine, exercises=(each,)), 0) for each in (arm, none)]
     assert started == ["One gentle stretch, both sides, less than a minute.", "One gentle stretch, less than a minute."]
+
+
+@pytest.mark.parametrize("goal", [*Goal, None])
+def test_what_does_not_stretch_is_an_exercise(goal: Goal | None) -> None:
+    bridge = exercise("bridge", sides=SideMode.ALTERNATE)
+    routine = Routine(id="r", title="Routine", goal=goal, exercises=(bridge, replace(bridge, id="two")))
+    what = "gentle stretches" if goal is Goal.STRETCHING else "exercises"
+    assert phrases.session_start(routine, 600_000) == f"Two {what}, both legs, about ten minutes."
 
 
 def test_an_exercise_starts_with_its_name_and_its_position_or_its_own_words() -> None:

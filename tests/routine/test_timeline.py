@@ -36,14 +36,15 @@ def test_the_phase_at_a_moment_is_the_one_a_linear_scan_finds(timeline: Timeline
 def test_the_steps_of_each_exercise_and_side_lie_between_getting_into_position_and_the_next_exercise(
     timeline: Timeline,
 ) -> None:
-    for ordinal, exercise in enumerate(timeline.routine.exercises):
+    for ordinal, exercise in enumerate(timeline.exercises):
         begin = timeline.begin_of(ordinal)
         assert (begin.kind, begin.ordinal) == (PhaseKind.PREPARE, ordinal)
         sides = timeline.sides_of(ordinal)
-        assert set(sides) == ({Side.LEFT, Side.RIGHT} if exercise.sides is SideMode.EACH else {None})
+        assert set(sides) == {side for _set, side, _repetition in strategies.turns(exercise, sides[0] or Side.LEFT)}
         for side in sides:
             steps = timeline.steps_of(ordinal, side)
-            assert [step.step for step in steps if step.step is not None] == list(range(len(exercise.steps)))
+            numbers = [step.step for step in steps if step.step is not None]
+            assert numbers == list(range(len(exercise.steps)))
             assert {step.side for step in steps} == {side}
             assert begin.index < steps[0].index <= steps[-1].index < timeline.exercise_after(begin).index
 
@@ -60,17 +61,21 @@ def test_next_and_back_stay_on_the_timeline(timeline: Timeline) -> None:
 
 @given(timelines)
 def test_a_side_starts_with_its_switch_or_its_first_step(timeline: Timeline) -> None:
+    exercises = timeline.exercises
     for phase in timeline.phases:
         start = timeline.side_start_of(phase)
         assert start.index <= phase.index
-        assert (start.ordinal, start.set_number, start.side) == (phase.ordinal, phase.set_number, phase.side)
-        if phase.kind in OF_A_SIDE:
+        assert (start.ordinal, start.set_number) == (phase.ordinal, phase.set_number)
+        alternates = exercises[phase.ordinal].sides is SideMode.ALTERNATE
+        rests_between = phase.is_rest and (phase.side is not None or phase.repetition > 1)
+        if phase.kind in OF_A_SIDE or rests_between:
             assert start.kind is PhaseKind.SWITCH_SIDES or (start.step, start.repetition) == (0, 1)
             between = timeline.phases[start.index : phase.index]
-            assert all(each.kind in OF_A_SIDE and each.side is phase.side for each in between)
+            assert all(each.kind in OF_A_SIDE or each.is_rest for each in between)
+            assert alternates or all(each.side is phase.side for each in between)
             assert timeline.side_start_of(start) is start
         else:
-            assert start is phase
+            assert start is phase or start.is_rest  # between rounds
 
 
 @given(timelines)

@@ -6,20 +6,21 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from stretchplayer.figure.side import Side, fill_placeholders
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
-from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind, low_end
+from stretchplayer.routine.routine import Exercise, Goal, Position, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import APART_MS, build_timeline, estimate_speech_ms, hold_cues
 from tests.routine import strategies
 from tests.routine.shipped import hamstring_trio
 
 SPEECH_MS_PER_CHARACTER = 65
+BREATHS = {CueName.BREATH_IN, CueName.BREATH_OUT}
 LEADING_TO_AN_EXERCISE = {PhaseKind.TRANSITION, PhaseKind.PREPARE}
 
 
@@ -62,27 +63,28 @@ def test_it_ends_with_done_which_takes_no_time(made: tuple[Timeline, Preferences
 def test_every_hold_takes_exactly_what_was_planned(made: tuple[Timeline, Preferences]) -> None:
     timeline, preferences = made
     planned = []
-    for exercise in timeline.routine.exercises:
-        runs = low_end(exercise.sets) * low_end(exercise.repetitions) * (2 if exercise.sides is SideMode.EACH else 1)
-        for _ in range(runs):
+    for exercise in strategies.visits(timeline.routine):
+        chosen_s = None if exercise.counts_repetitions else preferences.hold_s
+        if timeline.routine.goal not in {None, Goal.STRETCHING} or exercise.own_hold:
+            chosen_s = None
+        for _ in strategies.turns(exercise, Side.LEFT):
             for step in exercise.steps:
                 if step.kind is StepKind.HOLD:
-                    chosen_s = preferences.hold_s if step.seconds is not None else None
-                    planned.append(round(1000 * (chosen_s if chosen_s is not None else step.duration_s)))
+                    paced = preferences.pace if step.breaths else 1
+                    own_s = step.duration_s * paced
+                    planned.append(round(1000 * (own_s if chosen_s is None or step.seconds is None else chosen_s)))
     assert [hold.duration_ms for hold in timeline.holds()] == planned
 
 
 @given(timelines())
 def test_every_step_is_there_as_often_as_the_routine_says(made: tuple[Timeline, Preferences]) -> None:
     timeline, preferences = made
-    for ordinal, exercise in enumerate(timeline.routine.exercises):
-        first = preferences.first_side
-        sides = (first, first.other) if exercise.sides is SideMode.EACH else (None,)
+    visits = strategies.visits(timeline.routine)
+    assert list(timeline.exercises) == visits
+    for ordinal, exercise in enumerate(visits):
         wanted = [
             (set_number, side, repetition, step)
-            for set_number in range(1, low_end(exercise.sets) + 1)
-            for side in sides
-            for repetition in range(1, low_end(exercise.repetitions) + 1)
+            for set_number, side, repetition in strategies.turns(exercise, preferences.first_side)
             for step in range(len(exercise.steps))
         ]
         there = [phase for phase in timeline.phases if phase.ordinal == ordinal and phase.step is not None]
@@ -92,15 +94,23 @@ def test_every_step_is_there_as_often_as_the_routine_says(made: tuple[Timeline, 
             assert phase.kind is PhaseKind(step.kind)
             assert phase.pose == step.pose
             assert phase.text == fill_placeholders(step.text, phase.side, exercise.limb)
+            assert phase.breaths == (step.breaths or 0)
+            on_this_side = [(p.set_number, p.repetition) for p in there if p.side is phase.side]
+            assert (phase.sets, phase.repetitions) == max(on_this_side)
 
 
 @given(timelines())
 def test_both_sides_are_the_same_but_for_the_side(made: tuple[Timeline, Preferences]) -> None:
     timeline, _ = made
+    exercises = timeline.exercises
     runs: dict[tuple[int, int, Side], list[tuple[object, ...]]] = {}
     for phase in timeline.phases:
-        if phase.side is not None and phase.kind is not PhaseKind.SWITCH_SIDES:
-            offsets = tuple((cue.name, cue.at_ms - phase.start_ms) for cue in phase.cues)
+        exercise = exercises[phase.ordinal]
+        one_sided = exercise.sides is SideMode.ONE or exercise.only_side or exercise.extra_set_on
+        # A hold at the beginning is announced in what comes before it, and nothing comes before the first.
+        announced = exercise.sides is SideMode.ALTERNATE and exercise.steps[0].kind is StepKind.HOLD
+        if phase.side is not None and phase.is_step and not one_sided and not announced:
+            offsets = tuple((cue.name, cue.at_ms - phase.start_ms) for cue in phase.cues if cue.name not in BREATHS)
             facts = (phase.kind, phase.step, phase.repetition, phase.duration_ms, phase.pose, phase.equipment, offsets)
             runs.setdefault((phase.ordinal, phase.set_number, phase.side), []).append(facts)
     for (ordinal, set_number, side), run in runs.items():
@@ -109,15 +119,18 @@ def test_both_sides_are_the_same_but_for_the_side(made: tuple[Timeline, Preferen
 
 @given(timelines())
 def test_a_side_is_only_left_through_a_switch_and_a_switch_names_it(made: tuple[Timeline, Preferences]) -> None:
-    timeline, preferences = made
+    timeline, _ = made
+    exercises = timeline.exercises
     before: Phase | None = None
     for phase in timeline.phases:
-        limb = timeline.routine.exercises[phase.ordinal].limb
+        exercise = exercises[phase.ordinal]
         if phase.kind is PhaseKind.SWITCH_SIDES:
-            assert phase.text == f"Now the {phase.side} {limb}."
-        elif phase.side is not None and before is not None and before.side is not phase.side:
-            assert before.kind is PhaseKind.PREPARE
-            assert phase.side is preferences.first_side
+            assert phase.text == f"Now the {phase.side} {exercise.limb}."
+            assert before is not None
+            assert before.side is not phase.side
+        elif phase.is_step and before is not None and before.is_step and before.side is not phase.side:
+            assert exercise.sides is SideMode.ALTERNATE
+            assert (phase.set_number, phase.repetition) != (1, 1)
         before = phase
 
 
@@ -140,10 +153,51 @@ def test_cues_lie_in_their_phase_in_order_and_each_can_be_said_in_full(
 @given(timelines())
 def test_a_step_takes_at_least_its_time_at_the_chosen_pace(made: tuple[Timeline, Preferences]) -> None:
     timeline, preferences = made
+    exercises = timeline.exercises
     for phase in timeline.phases:
         if phase.kind in {PhaseKind.MOVE, PhaseKind.RELEASE} and phase.step is not None:
-            step = timeline.routine.exercises[phase.ordinal].steps[phase.step]
+            step = exercises[phase.ordinal].steps[phase.step]
             assert phase.duration_ms >= round(step.duration_s * 1000 * preferences.pace)
+
+
+@given(timelines())
+def test_breaths_are_paced_after_the_words_to_the_end(made: tuple[Timeline, Preferences]) -> None:
+    timeline, preferences = made
+    for phase in timeline.phases:
+        breaths = [cue for cue in phase.cues if cue.name in BREATHS]
+        if not phase.breaths:
+            assert not breaths
+            continue
+        assert phase.breath_ms == 5_000 * preferences.pace
+        first_ms = phase.breathing_ms
+        assert first_ms >= phase.start_ms
+        if phase.kind is PhaseKind.HOLD:
+            assert (first_ms, phase.duration_ms) == (phase.start_ms, phase.breaths * phase.breath_ms)
+        else:
+            words = phase.cues[0]
+            assert words.at_ms + words.tone_ms + len(words.say or "") * SPEECH_MS_PER_CHARACTER <= first_ms
+            assert len(breaths) == 2 * phase.breaths
+        for cue in breaths:
+            into_ms = (cue.at_ms - first_ms) % phase.breath_ms
+            assert into_ms == (0 if cue.name is CueName.BREATH_IN else phase.breath_ms * 2 // 5)
+
+
+@given(timelines())
+def test_what_was_explained_once_is_said_briefly(made: tuple[Timeline, Preferences]) -> None:
+    timeline, _ = made
+    exercises = timeline.exercises
+    for phase in timeline.phases:
+        if phase.step is None or phase.kind is PhaseKind.HOLD:
+            continue
+        exercise = exercises[phase.ordinal]
+        step, said = exercise.steps[phase.step], phase.cues[0].say
+        is_first = phase.set_number == phase.repetition == 1
+        if is_first or not (step.short or step.count):
+            assert said == fill_placeholders(step.say or step.text, phase.side, exercise.limb)
+        else:
+            number = phrases.sentence(phrases.number(phase.repetition)) if step.count else ""
+            short = phrases.sentence(fill_placeholders(step.short or "", phase.side, exercise.limb))
+            assert said == f"{number} {short}".strip()
 
 
 @given(timelines())
@@ -162,9 +216,9 @@ def test_equipment_is_named_before_it_is_needed(made: tuple[Timeline, Preference
 @given(timelines())
 def test_what_the_exercise_before_did_not_use_is_fetched_on_the_way(made: tuple[Timeline, Preferences]) -> None:
     timeline, _ = made
-    exercises = timeline.routine.exercises
+    exercises = timeline.exercises
     for phase in timeline.phases:
-        if phase.kind is PhaseKind.TRANSITION and phase.set_number == 1:
+        if phase.kind is PhaseKind.TRANSITION and not phase.is_rest:
             new = set(phase.equipment) - set(exercises[phase.ordinal - 1].equipment)
             assert all(item in phase.text for item in new)
             assert phase.duration_ms >= _sound_ms(phase) + (6_000 if new else 0)
@@ -188,6 +242,10 @@ def test_every_hold_starts_with_a_tone_and_has_its_ticks(made: tuple[Timeline, P
     timeline, _ = made
     for hold in timeline.holds():
         spoken = {CueName.COACH, CueName.TIME_LEFT}
+        if hold.breaths:
+            assert {cue.name for cue in hold.cues} <= {CueName.HOLD_START, CueName.COACH, *BREATHS}
+            assert hold.cues[0].name is CueName.HOLD_START
+            continue
         offsets = [(cue.name, cue.at_ms - hold.start_ms) for cue in hold.cues if cue.name not in spoken]
         wanted = [(CueName.HOLD_START, 0)]
         if hold.duration_ms >= 10_000:
@@ -200,13 +258,21 @@ def test_every_hold_starts_with_a_tone_and_has_its_ticks(made: tuple[Timeline, P
 @given(timelines())
 def test_a_hold_is_announced_unless_it_waits_for_the_person(made: tuple[Timeline, Preferences]) -> None:
     timeline, preferences = made
+    exercises = timeline.exercises
     for hold in timeline.holds():
-        assert hold.awaits_person is preferences.wait_for_me
+        exercise = exercises[hold.ordinal]
+        assert hold.awaits_person is (preferences.wait_for_me and not exercise.counts_repetitions)
         announced = [cue for cue in timeline.previous_of(hold).cues if cue.name is CueName.HOLD_SOON]
-        if preferences.wait_for_me:
+        if hold.awaits_person:
             assert not announced
+            continue
+        (words,) = (cue.say or "" for cue in announced)
+        step = exercise.steps[hold.step or 0]
+        if hold.set_number * hold.repetition > 1 and (step.short or step.count):
+            assert "second" not in words
+        elif hold.breaths:
+            assert words.endswith(("One breath.", " breaths."))
         else:
-            (words,) = (cue.say or "" for cue in announced)
             assert words.endswith(phrases.sentence(phrases.length(round(hold.duration_ms / 1000))))
     others = [phase for phase in timeline.phases if phase.kind is not PhaseKind.HOLD]
     assert {phase.kind for phase in others if phase.awaits_person} <= {PhaseKind.PREPARE}
@@ -225,13 +291,45 @@ def test_the_opening_says_about_how_long_it_takes(made: tuple[Timeline, Preferen
 
 
 @given(timelines())
-def test_a_rest_between_sets_lasts_as_long_as_the_routine_says(made: tuple[Timeline, Preferences]) -> None:
-    timeline, _ = made
-    rests = [p for p in timeline.phases if p.kind is PhaseKind.TRANSITION and p.set_number > 1]
-    exercises = timeline.routine.exercises
-    assert len(rests) == sum(low_end(exercise.sets) - 1 for exercise in exercises if exercise.rest_s)
-    for phase in rests:
-        assert phase.duration_ms >= round(exercises[phase.ordinal].rest_s * 1000)
+def test_a_rest_lasts_as_long_as_the_routine_says_and_is_never_silent_for_long(
+    made: tuple[Timeline, Preferences],
+) -> None:
+    timeline, preferences = made
+    exercises = timeline.exercises
+    for phase in timeline.phases:
+        exercise = exercises[phase.ordinal]
+        if not phase.is_rest:
+            continue
+        before, after = timeline.previous_of(phase), timeline.next_of(phase)
+        assert phase.kind is PhaseKind.TRANSITION
+        if before.ordinal != phase.ordinal:
+            wanted_s = 20.0  # between rounds
+            assert after.kind is PhaseKind.TRANSITION
+        elif before.set_number != phase.set_number:
+            wanted_s = exercise.rest_s
+        else:
+            wanted_s = exercise.rest_between_repetitions_s
+        assert wanted_s
+        assert phase.duration_ms >= round(wanted_s * 1000)
+        heard = sounds(phase.cues)
+        gaps = [begins - ended for (_, ended), (begins, _) in pairwise([*heard, (phase.end_ms, 0)])]
+        assert max(gaps) <= (15_000 if preferences.coaching else 60_000)
+
+
+@given(timelines())
+def test_there_is_a_rest_between_sets_and_between_repetitions(made: tuple[Timeline, Preferences]) -> None:
+    timeline, preferences = made
+    for ordinal, exercise in enumerate(timeline.exercises):
+        rests = [phase for phase in timeline.phases if phase.is_rest and phase.ordinal == ordinal and phase.index]
+        turns = strategies.turns(exercise, preferences.first_side)
+        wanted = 0
+        for before, after in pairwise(turns):
+            if before[0] != after[0]:
+                wanted += bool(exercise.rest_s)
+            elif before[1] is after[1] or (exercise.sides is SideMode.ALTERNATE and after[::2] != (1, 1)):
+                wanted += bool(exercise.rest_between_repetitions_s)
+        before_it = [rest for rest in rests if timeline.previous_of(rest).ordinal == ordinal]
+        assert len(before_it) == wanted
 
 
 @given(timelines())
@@ -242,6 +340,7 @@ def test_a_timeline_depends_on_nothing_but_what_it_is_given(made: tuple[Timeline
 
 @given(strategies.routines(), strategies.preferences)
 def test_the_other_first_leg_changes_nothing_but_the_legs(routine: Routine, preferences: Preferences) -> None:
+    assume(not any(exercise.only_side or exercise.extra_set_on for exercise in routine.exercises))
     one = build_timeline(routine, replace(preferences, first_side=Side.LEFT))
     other = build_timeline(routine, replace(preferences, first_side=Side.RIGHT))
     for left, right in zip(one.phases, other.phases, strict=True):

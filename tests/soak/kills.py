@@ -71,7 +71,7 @@ class Findings:
 def soak(folder: Path, kills: int, *, seed: int, tell: Callable[[str], object] = lambda _line: None) -> Findings:
     """Start and kill so many sessions; their files go into `folder`."""
     findings = Findings()
-    chance = random.Random(seed)  # noqa: S311  A soak has to be repeatable, not secret
+    chance = random.Random(seed)
     # Most are killed while the session plays, some while the program starts, some when all is over.
     moments = [chance.choice((-chance.uniform(0, 0.8), *[chance.uniform(0, 1.3)] * 9)) for _ in range(kills)]
     with ThreadPoolExecutor(AT_ONCE) as pool:

@@ -30,7 +30,7 @@ def test_the_soak_finds_what_is_missing(tmp_path: Path) -> None:
     assert findings.kills == 1
     assert len(found.wrong) == 3
     with closing(sqlite3.connect(tmp_path / "data" / FILE_NAME)) as db:
-        db.execute("INSERT INTO hold VALUES (77, 1, 'a', 'A', NULL, 1, 1)")
+        db.execute("INSERT INTO hold VALUES (77, 1, 'a', 'A', NULL, 1, 1, 'leg')")
         db.execute("DELETE FROM session")
         db.commit()
     (tmp_path / "data" / "history.damaged-20260302-080000.db").touch()

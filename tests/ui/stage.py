@@ -10,15 +10,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
+from stretchplayer.errors import StorageError
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
 from stretchplayer.player.session import Session
 from stretchplayer.player.statechart import State
+from stretchplayer.routine.dose import OwnDoses
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
+from stretchplayer.ui.library.personal_routine import PersonalRoutine
 from stretchplayer.ui.player.steps import StepList
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.theme.style import Theme
@@ -81,6 +84,28 @@ class FakeAutostartControl(QObject):
         self.changed.emit()
 
 
+class FakeRoutines:
+    """Implements `PersonalRoutines`: knows the routines it was told of, and can fail."""
+
+    def __init__(self) -> None:
+        self.known = {"hamstring-trio": hamstring_trio()}
+        self.own: dict[str, OwnDoses] = {}
+        self.is_full = False
+
+    def find(self, routine_id: str) -> PersonalRoutine:
+        if routine_id not in self.known:
+            raise StorageError(f"There is no routine {routine_id}.")
+        return PersonalRoutine(routine=self.known[routine_id], own=self.own.get(routine_id, OwnDoses()))
+
+    def keep(self, routine_id: str, own: OwnDoses) -> None:
+        if self.is_full:
+            raise StorageError("The disk is full.")
+        self.own[routine_id] = own
+
+    def timeline_of(self, routine: Routine) -> Timeline:
+        return build_timeline(routine)
+
+
 class WindowStage:
     """The window as the program wires it, without sound, disk and the real clock."""
 
@@ -102,15 +127,21 @@ class WindowStage:
         self.theme = Theme(self.app, self.settings.appearance, FONTS)
         self.timeline = timeline or shipped_timeline()
         self.autostart = FakeAutostartControl()
+        self.routines = FakeRoutines()
         self.commands: list[str] = []
         """The player view's commands, in order."""
         self.view = MainView(
-            self.session, ICONS, self.settings, shipped_poses() if poses is None else poses, self.autostart
+            self.session,
+            ICONS,
+            self.settings,
+            shipped_poses() if poses is None else poses,
+            self.autostart,
+            routines=self.routines,
         )
         self.view.page_built.connect(self._wire)
         self.view.start_requested.connect(self.start)
         self.view.start_here_requested.connect(self.start)
-        self.view.show_timeline(self.timeline)
+        self.offer(self.timeline)
         self.view.today.greet(self.clock.now())
         self.frame = MainWindow()
         self.frame.set_content(self.view, self.view.today.start_button, self.view.may_close)
@@ -142,6 +173,11 @@ class WindowStage:
         shiboken6.delete(self.frame)
         shiboken6.delete(self.session)
         settle()
+
+    def offer(self, timeline: Timeline) -> None:
+        """Offer this timeline on the Today page; its routine is known then."""
+        self.routines.known[timeline.routine.id] = timeline.routine
+        self.view.show_timeline(timeline)
 
     # The session
 

@@ -59,7 +59,7 @@ def check_reminders(bench: Bench) -> str:
 def check_calendar(bench: Bench) -> str:
     timeline = build_timeline(RoutineFiles(bench.data_dir).find(DEFAULT_ROUTINE), Preferences(), estimate_speech_ms)
     path = bench.data_dir / "reminders.ics"
-    write_calendar(path, ReminderSettings(), timeline)
+    write_calendar(path, ReminderSettings(), lambda _at: timeline)
     found = path.read_bytes().count(b"BEGIN:VEVENT")
     if found != len(ReminderSettings().slots):
         raise CheckError(_("the calendar has {found} entries").format(found=found))

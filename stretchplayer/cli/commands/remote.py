@@ -17,9 +17,9 @@ from stretchplayer.reminders.log import with_start
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.rules import advise
 from stretchplayer.routine import phrases
-from stretchplayer.routine.routine import DEFAULT_ROUTINE
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.reminders import ReminderFile
+from stretchplayer.storage.routines.offered_routine import offered_id
 from stretchplayer.storage.settings import SettingsFile
 
 NOT_RUNNING: Final = N_("Stretch Player is not running; start it with: stretchplayer")
@@ -41,7 +41,8 @@ def status(arguments: Namespace) -> int:
         return _code(answer)
     if answer is None or answer.status is None:
         nothing = {"slots": None, "next_reminder": None}
-        found = status_as_data(nothing, running=False, state="idle", routine=DEFAULT_ROUTINE)
+        offered = offered_id(data_dir, SettingsFile(data_dir).peek(), system_now())
+        found = status_as_data(nothing, running=False, state="idle", routine=offered)
     else:
         found = {**answer.status, "waits_for": answer.status.get("waits_for"), "problem": answer.status.get("problem")}
     if found["slots"] is None:  # not the program that reminds, so ask the files

@@ -2,9 +2,10 @@
 
 from argparse import Namespace
 from collections.abc import Iterable
+from datetime import time
 from pathlib import Path
 
-from stretchplayer.cli.options import chosen_routine, saved_settings, timeline_of
+from stretchplayer.cli.options import chosen_routine, played_timeline, saved_settings, timeline_of
 from stretchplayer.cli.output import ExitCode, clock, fail, print_bytes, print_errors, print_json, print_lines
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.errors import StorageError
@@ -13,20 +14,27 @@ from stretchplayer.player.status import phase_as_data
 from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Phase, Timeline
 from stretchplayer.settings import Settings
+from stretchplayer.storage import toml_file
 from stretchplayer.storage.calendar_file import calendar_of, write_calendar
 from stretchplayer.storage.directories import find_data_dir
+from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.messages import shown
+from stretchplayer.storage.poses.pose_file import is_pose, read_pose
+from stretchplayer.storage.routines.offered_routine import find_offered
 from stretchplayer.storage.routines.routine_file import read_routine
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
+from stretchplayer.ui.library.personal_routine import PersonalRoutine
 
 
 def plan(arguments: Namespace) -> int:
     data_dir = find_data_dir(arguments.data_dir)
-    timeline = timeline_of(chosen_routine(arguments, data_dir), saved_settings(data_dir))
+    routine = chosen_routine(arguments, data_dir)
+    timeline = played_timeline(data_dir, routine, saved_settings(data_dir))
     if arguments.json:
         print_json(plan_as_data(timeline))
     else:
-        print_lines(plan_as_lines(timeline))
+        personal = PersonalRoutine(routine=routine, own=DoseFile(data_dir, routine.id).peek())
+        print_lines(plan_as_lines(timeline, own_as_lines(personal)))
     return ExitCode.DONE
 
 
@@ -34,21 +42,27 @@ def check(arguments: Namespace) -> int:
     code = ExitCode.DONE
     for path in arguments.files:
         try:
-            routine = read_routine(path)
+            found = _found_in(path)
         except StorageError as error:
             code = fail(error, ExitCode.WRONG_USE)
         else:
-            print_lines(
-                [_("{path}: fine, {extent}").format(path=shown(path), extent=extent(timeline_of(routine, Settings())))]
-            )
+            print_lines([_("{path}: fine, {extent}").format(path=shown(path), extent=found)])
     return code
+
+
+def _found_in(path: Path) -> str:
+    """What is in a routine or pose file; StorageError if it can't be used."""
+    if is_pose(toml_file.read_bytes(path)):
+        read_pose(path)
+        return _("a pose")
+    return extent(timeline_of(read_routine(path), Settings()))
 
 
 def routines(arguments: Namespace) -> int:
     data_dir = find_data_dir(arguments.data_dir)
     store = RoutineFiles(data_dir)
     settings = saved_settings(data_dir)
-    timelines = [timeline_of(routine, settings) for routine in store.routines()]
+    timelines = [played_timeline(data_dir, routine, settings) for routine in store.routines()]
     if arguments.json:
         print_json([routine_as_data(timeline) for timeline in timelines])
     else:
@@ -62,11 +76,17 @@ def calendar(arguments: Namespace) -> int:
     system_now()  # settles which time zone can be used
     data_dir = find_data_dir(arguments.data_dir)
     settings = saved_settings(data_dir)
-    timeline = timeline_of(chosen_routine(arguments, data_dir), settings)
+    routines_ = RoutineFiles(data_dir)
+    chosen = routines_.find(arguments.routine) if arguments.routine else None
+
+    def timeline_at(at: time) -> Timeline:
+        routine = chosen or find_offered(routines_, settings.routine_at(at), lambda why: print_errors([why]))
+        return played_timeline(data_dir, routine, settings)
+
     if arguments.file == "-":
-        print_bytes(calendar_of(settings.reminders, timeline))
+        print_bytes(calendar_of(settings.reminders, timeline_at))
     else:
-        write_calendar(Path(arguments.file), settings.reminders, timeline)
+        write_calendar(Path(arguments.file), settings.reminders, timeline_at)
     return ExitCode.DONE
 
 
@@ -79,11 +99,22 @@ def plan_as_data(timeline: Timeline) -> dict[str, object]:
     }
 
 
-def plan_as_lines(timeline: Timeline) -> Iterable[str]:
+def own_as_lines(personal: PersonalRoutine) -> Iterable[str]:
+    """What the person does otherwise than the routine says."""
+    own = [each for each in personal.exercises if each.differs]
+    for template, left_out in ((_("Your own dose: {exercises}"), False), (_("Left out: {exercises}"), True)):
+        titles = [each.exercise.title for each in own if each.dose.left_out is left_out]
+        if titles:
+            yield template.format(exercises=", ".join(titles))
+
+
+def plan_as_lines(timeline: Timeline, own: Iterable[str] = ()) -> Iterable[str]:
+    """`own` are lines about what is the person's own."""
     routine = timeline.routine
     yield f"{routine.title}, {clock(timeline.total_ms)}"
     if routine.equipment:
         yield _("At hand: {things}").format(things=", ".join(routine.equipment))
+    yield from own
     yield ""
     start, takes, kind, side = _("start"), _("takes"), _("phase"), _("side")
     yield f"{start:>6}  {takes:>5}  {kind:12}  {side:5}  " + _("what to do")
@@ -102,7 +133,7 @@ def routine_as_data(timeline: Timeline) -> dict[str, object]:
         "id": routine.id,
         "title": routine.title,
         "description": routine.description,
-        "stretches": len(routine.exercises),
+        "stretches": len(routine.played),
         "total_ms": timeline.total_ms,
         "equipment": routine.equipment,
     }
@@ -110,7 +141,7 @@ def routine_as_data(timeline: Timeline) -> dict[str, object]:
 
 def extent(timeline: Timeline) -> str:
     """The size of a routine: "3 exercises, about 7 minutes"."""
-    exercises = len(timeline.routine.exercises)
+    exercises = len(timeline.routine.played)
     minutes = round(timeline.total_ms / 60_000)
     lasting = ngettext("about {n} minute", "about {n} minutes", minutes) if minutes else _("less than a minute")
     counted = ngettext("{n} exercise", "{n} exercises", exercises)

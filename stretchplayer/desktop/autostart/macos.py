@@ -13,6 +13,7 @@ from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
 
 LABEL: Final = "io.github.stretchplayer"
+BUNDLE: Final = "org.stretchplayer.StretchPlayer"
 
 
 class MacAutostart:
@@ -83,6 +84,7 @@ class MacAutostart:
             "RunAtLoad": True,
             "ProcessType": "Interactive",
             "LimitLoadToSessionType": "Aqua",
+            "AssociatedBundleIdentifiers": BUNDLE,  # so that Login Items shows the program's name
         }
         self._file.parent.mkdir(parents=True, exist_ok=True)
         new = self._file.with_suffix(".new")

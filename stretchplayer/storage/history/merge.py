@@ -25,11 +25,11 @@ from stretchplayer.storage.atomic_write import free_name, write_whole
 from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import FILE_NAME, open_history, reason, transaction
 from stretchplayer.storage.history.transfer import (
-    SOUNDS,
     Changes,
     Export,
     Incoming,
     export_history,
+    is_one_of_a_kind,
     not_whole,
     own_files,
 )
@@ -76,7 +76,10 @@ def _listed(changes: Changes) -> str:
         (ngettext("{n} answer", "{n} answers", len(changes.answers)), changes.answers),
         (ngettext("{n} measurement", "{n} measurements", len(changes.measures)), changes.measures),
         (ngettext("{n} reminder", "{n} reminders", len(changes.slots)), changes.slots),
-        (ngettext("{n} routine, pose or sound", "{n} routines, poses or sounds", len(changes.files)), changes.files),
+        (
+            ngettext("{n} routine, pose, sound or dose", "{n} routines, poses, sounds or doses", len(changes.files)),
+            changes.files,
+        ),
     )
     return ", ".join(words.format(n=len(things)) for words, things in counted if things)
 
@@ -214,12 +217,12 @@ def _take_away(db: sqlite3.Connection, data_dir: Path, undo: Changes) -> Changes
 
 
 def _new_files(data_dir: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The routines, poses and sounds that aren't here under any name, by a name that is free."""
+    """The routines, poses, sounds and doses that aren't here under any name, by a name that is free."""
     here = own_files(data_dir)
     contents = set(here.values())
     new: dict[str, bytes] = {}
     for name, content in files.items():
-        if (name in here) if (name in SOUNDS) else (content in contents):  # there is one sound for each cue
+        if (name in here) if is_one_of_a_kind(name) else (content in contents):
             continue
         stem, suffix = name.removesuffix(Path(name).suffix), Path(name).suffix
         names = (name if number == 1 else f"{stem}-{number}{suffix}" for number in count(1))

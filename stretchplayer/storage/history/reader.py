@@ -40,7 +40,8 @@ BUSY_MS: Final = 200
 
 # `total` never overflows and `date` knows a date, whatever a damaged row has; none was held for ten days.
 _SUMS: Final = "count(*), count(*) FILTER (WHERE done), count(*) FILTER (WHERE complete), " + ", ".join(
-    f"total({ms}) FILTER (WHERE {ms} BETWEEN 0 AND 864e6)" for ms in ("left_ms", "right_ms", "both_ms")
+    f"total({done}) FILTER (WHERE {done} BETWEEN 0 AND 864e6)"
+    for done in ("left_ms", "right_ms", "both_ms", "repetitions")
 )
 _DAY: Final = "SELECT day FROM session WHERE rate = 1.0 AND day = date(day) AND day > '0001' ORDER BY day"
 _TOTAL: Final = f"""
@@ -75,7 +76,7 @@ class HistoryFileReader:
         self._path = data_dir / FILE_NAME
 
     def total(self) -> HistoryTotal:
-        for first, last, sessions, finished, complete, *held_ms in self._ask(_TOTAL, ()):
+        for first, last, sessions, finished, complete, *held_ms, repetitions in self._ask(_TOTAL, ()):
             return HistoryTotal(
                 first_day=date.fromisoformat(first),
                 last_day=date.fromisoformat(last),
@@ -83,6 +84,7 @@ class HistoryFileReader:
                 finished=finished,
                 complete=complete,
                 held=_held(*held_ms),
+                repetitions=int(repetitions),
             )
         return HistoryTotal()
 
@@ -94,8 +96,9 @@ class HistoryFileReader:
                 sessions=sessions,
                 finished=finished,
                 held=_held(*held_ms),
+                repetitions=int(repetitions),
             )
-            for day, sessions, finished, _complete, *held_ms in self._ask(_DAYS, _range(first, last))
+            for day, sessions, finished, _complete, *held_ms, repetitions in self._ask(_DAYS, _range(first, last))
         )
 
     def slots_done(self, first: date, last: date) -> frozenset[str]:

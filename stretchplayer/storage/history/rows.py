@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from stretchplayer.errors import plain
-from stretchplayer.figure.side import Side
+from stretchplayer.figure.side import LEG, Side
 from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionRecord, WarningSign
 from stretchplayer.reminders.slots import Slot, SlotState
 
@@ -21,19 +21,26 @@ SESSION: Final = """
 _SESSION_FIELDS: Final = (
     "id", "routine", "title", "plan", "started_at", "seen_at", "ended_at", "slot", "outcome", "rate", "phase",
 )  # fmt: skip
-_HOLDS: Final = "SELECT phase, stretch, title, side, planned_ms, held_ms FROM hold WHERE session = ? ORDER BY phase"
-_HOLD_FIELDS: Final = ("index", "stretch", "title", "side", "planned_ms", "held_ms")
+_HOLDS: Final = """
+    SELECT phase, stretch, title, side, planned_ms, held_ms, limb FROM hold WHERE session = ? ORDER BY phase
+"""
+_HOLD_FIELDS: Final = ("index", "stretch", "title", "side", "planned_ms", "held_ms", "limb")
+_REPETITIONS: Final = """
+    SELECT phase, stretch, title, side, planned, done, limb FROM repetition WHERE session = ? ORDER BY phase
+"""
+_REPETITION_FIELDS: Final = ("index", "stretch", "title", "side", "planned", "done", "limb")
 ANSWER: Final = "SELECT session, answered_at, back, leg, note, worse, numb, weak FROM answer"
 """To be followed by a WHERE; what `answer_of` takes."""
 _PUT_SESSION: Final = """
     INSERT INTO session
         (id, plan, routine, title, started_at, seen_at, ended_at, slot, outcome, rate, phase, done, complete,
-        left_ms, right_ms, both_ms)
-    VALUES (?, (SELECT id FROM plan WHERE content = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        left_ms, right_ms, both_ms, repetitions)
+    VALUES (?, (SELECT id FROM plan WHERE content = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
         seen_at = excluded.seen_at, ended_at = excluded.ended_at, slot = excluded.slot, outcome = excluded.outcome,
         phase = excluded.phase, done = excluded.done, complete = excluded.complete,
-        left_ms = excluded.left_ms, right_ms = excluded.right_ms, both_ms = excluded.both_ms
+        left_ms = excluded.left_ms, right_ms = excluded.right_ms, both_ms = excluded.both_ms,
+        repetitions = excluded.repetitions
 """
 _PUT_ANSWER: Final = """
     INSERT OR REPLACE INTO answer (session, answered_at, back, leg, note, worse, numb, weak)
@@ -58,15 +65,25 @@ log = logging.getLogger(__name__)
 
 def put_session(db: sqlite3.Connection, record: SessionRecord) -> None:
     moments = [None if at is None else _text(at) for at in (record.started_at, record.seen_at, record.ended_at)]
-    sums = [sum(hold.held_ms for hold in record.holds if hold.side is side) for side in (Side.LEFT, Side.RIGHT, None)]
+    held_ms: dict[Side | None, int] = {Side.LEFT: 0, Side.RIGHT: 0, None: 0}
+    for hold in record.holds:
+        held_ms[hold.side if hold.limb == LEG else None] += hold.held_ms
+    sums = (*held_ms.values(), record.repetitions_done)
     progress = (record.slot, record.outcome.value, float(record.rate), record.phase, record.done, record.complete)
     db.execute("INSERT OR IGNORE INTO plan (content) VALUES (?)", (record.plan,))
     db.execute(_PUT_SESSION, (record.id, record.plan, record.routine, record.title, *moments, *progress, *sums))
     db.executemany(
-        "INSERT OR REPLACE INTO hold VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO hold VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (record.id, hold.index, hold.stretch, hold.title, hold.side, hold.planned_ms, hold.held_ms)
+            (record.id, hold.index, hold.stretch, hold.title, hold.side, hold.planned_ms, hold.held_ms, hold.limb)
             for hold in record.holds
+        ],
+    )
+    db.executemany(
+        "INSERT OR REPLACE INTO repetition VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (record.id, run.index, run.stretch, run.title, run.side, run.planned, run.done, run.limb)
+            for run in record.repetitions
         ],
     )
 
@@ -125,9 +142,10 @@ def usable(rows: Iterable[Row], make: Callable[[Row], _Thing]) -> Iterator[_Thin
 
 def session_of(db: sqlite3.Connection, row: Row) -> SessionRecord:
     holds = [_named(_HOLD_FIELDS, hold) for hold in db.execute(_HOLDS, row[:1])]
-    record = msgspec.convert({**_named(_SESSION_FIELDS, row), "holds": holds}, SessionRecord)
-    if any(hold.missed_ms < 0 for hold in record.holds):
-        raise ValueError("more was held than planned")
+    runs = [_named(_REPETITION_FIELDS, run) for run in db.execute(_REPETITIONS, row[:1])]
+    record = msgspec.convert({**_named(_SESSION_FIELDS, row), "holds": holds, "repetitions": runs}, SessionRecord)
+    if any(hold.missed_ms < 0 for hold in record.holds) or any(run.done > run.planned for run in record.repetitions):
+        raise ValueError("more was done than planned")
     return record
 
 

@@ -75,7 +75,29 @@ _SECOND: Final = """
 ALTER TABLE slot ADD COLUMN marked_done INTEGER NOT NULL DEFAULT 0 CHECK (marked_done IN (0, 1));
 """
 
-MIGRATIONS: Final = (_FIRST, _SECOND)
+_THIRD: Final = """
+-- What has the side. The sums per leg stand in the session; everything else is in its `both_ms`.
+ALTER TABLE hold ADD COLUMN limb TEXT NOT NULL DEFAULT 'leg';
+
+-- The repetitions of one exercise on one side.
+CREATE TABLE repetition (
+    session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE,
+    phase INTEGER NOT NULL CHECK (phase >= 0),
+    stretch TEXT NOT NULL,
+    title TEXT NOT NULL,
+    side TEXT CHECK (side IN ('left', 'right')),
+    planned INTEGER NOT NULL,
+    done INTEGER NOT NULL CHECK (done BETWEEN 0 AND planned),
+    limb TEXT NOT NULL,
+    PRIMARY KEY (session, phase)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE session ADD COLUMN repetitions INTEGER NOT NULL DEFAULT 0;
+DROP INDEX session_by_day;
+CREATE INDEX session_by_day ON session (day, rate, done, complete, left_ms, right_ms, both_ms, repetitions);
+"""
+
+MIGRATIONS: Final = (_FIRST, _SECOND, _THIRD)
 """The SQL that leads from one version to the next; the first makes the tables. `user_version` counts how many ran."""
-EVERYTHING: Final = ("answer", "hold", "session", "plan", "measure", "slot")
+EVERYTHING: Final = ("answer", "hold", "repetition", "session", "plan", "measure", "slot")
 """All tables, in an order in which they can be emptied."""

@@ -8,8 +8,9 @@ A file that ends in .json is one object, format 1, that lists everything, a thin
 
 A file that ends in .zip has everything of the program: the same as history.json or, where that would be too large to be
 read at once, in pieces (history-2.json and so on), settings.json, which has the reminder times too, the person's own
-routines/*.toml, poses/*.toml and sounds/*.wav, a manifest.json that says the format, and, for spreadsheets, tables in
-CSV (UTF-8 with a header). Moments are ISO 8601 with UTC offset, days ISO 8601. The same data give the same bytes.
+routines/*.toml, poses/*.toml, sounds/*.wav and doses/*.json, a manifest.json that says the format, and, for
+spreadsheets, tables in CSV (UTF-8 with a header). Moments are ISO 8601 with UTC offset, days ISO 8601. The same data
+give the same bytes.
 """
 
 import csv
@@ -42,6 +43,8 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage import messages
 from stretchplayer.storage.assets import OWN_SOUNDS
 from stretchplayer.storage.atomic_write import writing_whole
+from stretchplayer.storage.doses import OWN_DIR as DOSES
+from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import BUSY_MS, FILE_NAME, empty_database, open_history, reason
 from stretchplayer.storage.poses.pose_file import name_of_file, parse_pose
@@ -67,10 +70,10 @@ _JSON_MEMBERS: Final = re.compile(r"history(-\d+)?\.json")
 _BETWEEN: Final = b",\n"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _MANIFEST: Final = "manifest.json"
-_FOLDERS: Final = (ROUTINES, POSES)
+_FOLDERS: Final = (ROUTINES, POSES, DOSES)
 SOUNDS: Final = frozenset(f"{OWN_SOUNDS}/{name}.wav" for name in TONE_MS)
 LARGEST_SOUND_BYTES: Final = 1 << 19
-_OWN_FILE: Final = rf"({ROUTINES}|{POSES})/[^./\\:*?\"<>|][^/\\:*?\"<>|]*\.toml"
+_OWN_FILE: Final = rf"({ROUTINES}|{POSES})/[^./\\:*?\"<>|][^/\\:*?\"<>|]*\.toml|{DOSES}/[a-z0-9][a-z0-9-]*\.json"
 LONGEST_NAME: Final = 200
 """In bytes."""
 MOST_MEMBERS: Final = 1_000
@@ -230,10 +233,12 @@ def _write_json(to: Path, db: sqlite3.Connection, file: BinaryIO) -> None:
 
 
 _CSV: Final = {
-    "sessions": """SELECT id, routine, title, started_at, ended_at, slot, outcome, rate, left_ms, right_ms, both_ms
-        FROM session ORDER BY id""",
-    "holds": """SELECT session, started_at, hold.phase, stretch, hold.title, side, planned_ms, held_ms
+    "sessions": """SELECT id, routine, title, started_at, ended_at, slot, outcome, rate, left_ms, right_ms, both_ms,
+        repetitions FROM session ORDER BY id""",
+    "holds": """SELECT session, started_at, hold.phase, stretch, hold.title, side, planned_ms, held_ms, limb
         FROM hold JOIN session ON id = session ORDER BY session, hold.phase""",
+    "repetitions": """SELECT session, started_at, repetition.phase, stretch, repetition.title, side, planned,
+        repetition.done, limb FROM repetition JOIN session ON id = session ORDER BY session, repetition.phase""",
     "answers": f"{rows.ANSWER} ORDER BY session",
     "measures": "SELECT day, cm FROM measure ORDER BY day",
     "slots": f"{rows.SLOT} ORDER BY slot",
@@ -241,17 +246,17 @@ _CSV: Final = {
 
 
 def own_files(data_dir: Path) -> dict[str, bytes]:
-    """The person's own routines, poses and sounds: "routines/mine.toml" and what is in it. OSError."""
+    """The person's own routines, poses, sounds and doses: "routines/mine.toml" and what is in it. OSError."""
     found = {}
     for name in sorted(SOUNDS):
         path = data_dir / name
         if path.is_file() and path.stat().st_size <= LARGEST_SOUND_BYTES:
             found[name] = path.read_bytes()
-    for folder in _FOLDERS:
-        for path in files_in([data_dir / folder], []):
-            name = f"{folder}/{path.name}"
-            if path.is_file() and path.stat().st_size <= MAX_BYTES and _is_own_file(name):
-                found[name] = path.read_bytes()
+    doses = sorted((data_dir / DOSES).glob("*.json"))
+    for path in (*files_in([data_dir / ROUTINES, data_dir / POSES], []), *doses):
+        name = f"{path.parent.name}/{path.name}"
+        if path.is_file() and path.stat().st_size <= MAX_BYTES and _is_own_file(name):
+            found[name] = path.read_bytes()
     return found
 
 
@@ -435,10 +440,15 @@ def _is_own_file(name: str) -> bool:
     return is_ours or name in SOUNDS
 
 
+def is_one_of_a_kind(name: str) -> bool:
+    """Whether there can be no second file for the same thing: a sound for a cue, or the doses of a routine."""
+    return name in SOUNDS or name.startswith(f"{DOSES}/")
+
+
 def _require_own_file(name: str) -> None:
     if not _is_own_file(name):
         raise _NotOursError(
-            _("{name} is not a valid name for a routine, pose or sound").format(name=messages.quoted(name))
+            _("{name} is not a valid name for a routine, pose, sound or dose").format(name=messages.quoted(name))
         )
 
 
@@ -448,6 +458,8 @@ def _check_file(name: PurePosixPath, data: bytes) -> None:
         with wave.open(io.BytesIO(data), "rb") as file:
             if file.getparams()[:3] != (1, 2, TONE_RATE):
                 raise _NotOursError(_("{name} is not a sound of Stretch Player").format(name=name))
+    elif name.parent.name == DOSES:
+        DoseFile(Path(), name.stem).decode(data)
     elif name.parent.name == ROUTINES:
         parse_routine(data, name=str(name), routine_id=id_of_file(Path(name)))
     else:
@@ -471,7 +483,8 @@ def _check(export: Export) -> None:
 
 def _is_possible(record: SessionRecord) -> bool:
     is_open = record.outcome is SessionOutcome.OPEN
-    return is_open == (record.ended_at is None) and all(hold.held_ms <= hold.planned_ms for hold in record.holds)
+    held = all(hold.held_ms <= hold.planned_ms for hold in record.holds)
+    return is_open == (record.ended_at is None) and held and all(run.done <= run.planned for run in record.repetitions)
 
 
 def _is_key(slot: tuple[str, SlotState]) -> bool:

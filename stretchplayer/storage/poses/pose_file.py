@@ -1,5 +1,6 @@
 """Reads a pose file: TOML in, a `Pose` out, or one sentence that says what is wrong."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ from stretchplayer.storage.diagnostics import Mistake, OldFormat, Place
 from stretchplayer.storage.routines.routine_file import slug
 
 _KIND: Final = "pose"
+_LIMB: Final = rb"(?m)^[ \t]*\[?[ \t]*(?:working|other)_(?:leg|arm)\b"
 _FORMAT_1: Final = OldFormat(
     keys=frozenset(
         "format description comes_from via rests_on props towel torso head working_leg other_leg working_arm other_arm "
@@ -54,6 +56,11 @@ _NEEDED: Final = {
 _AN_ANGLE: Final = N_("an angle in degrees from -360 to 360, where 0 is to the right and 90 is up")
 
 
+def is_pose(data: bytes) -> bool:
+    """Whether a file with this content is meant to be a pose: it has the table of a limb."""
+    return re.search(_LIMB, data) is not None
+
+
 def read_pose(path: Path) -> Pose:
     return parse_pose(toml_file.read_bytes(path), file=messages.shown(path), name=name_of_file(path))
 
@@ -79,7 +86,7 @@ def _check(pose: Pose) -> None:
         check_placeholders(pose.description, SideMode.EACH)
     except DomainError as error:
         raise Mistake(
-            ("description",), _("{where}: {key} has an invalid placeholder: {error}."), error=error
+            ("description",), _("{where}: {key} has an invalid placeholder: {error}."), error=messages.shown(str(error))
         ) from error
     _check_trunk(pose)
     for table, leg in (("working_leg", pose.working_leg), ("other_leg", pose.other_leg)):

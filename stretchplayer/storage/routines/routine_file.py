@@ -193,12 +193,14 @@ def _check_texts(step: Step, sides: SideMode, place: Place) -> None:
         if len(key) > 1 and sides is SideMode.NONE:
             what = _('{where}: {key} is for one side, but this exercise has sides = "none"; write one text for both.')
             raise Mistake((*place, *key), what)
+        if "{" not in text and "}" not in text:
+            continue
         _check_braces((*place, *key), text)
         try:
             check_placeholders(text, sides)
         except DomainError as error:
             what = _("{where}: {key} has an invalid placeholder: {error}.")
-            raise Mistake((*place, *key), what, error=error) from error
+            raise Mistake((*place, *key), what, error=messages.shown(str(error))) from error
 
 
 def _texts(step: Step) -> Iterator[tuple[Place, str]]:

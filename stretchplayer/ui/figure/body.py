@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
-from stretchplayer.figure.skeleton import Arm, Leg, Point, Skeleton, unit
+from stretchplayer.figure.skeleton import TORSO, Arm, Leg, Point, Skeleton, unit
 from stretchplayer.figure.surroundings import Works
 from stretchplayer.ui.figure import shapes
 from stretchplayer.ui.figure.brush import FigureBrush
@@ -14,7 +14,11 @@ from stretchplayer.ui.figure.outline import BACK, FRONT, Spot, curve, edge, grow
 
 OUTLINE: Final = 1.5
 """Width of the working part's outline."""
-_PIVOT: Final = 4.0
+LABEL_ON_SHIN: Final = 0.52
+"""Where on the shin the label is."""
+BREATH: Final = 2.2
+"""How far the chest rises."""
+_PIVOT: Final = 5.0
 """How far behind the middle of the grip a hand turns on the forearm."""
 
 Bone: TypeAlias = tuple[Spot, ...]
@@ -31,6 +35,8 @@ class Build:
     """The fraction of the thigh at which a working leg begins in front, and the first spot of its back."""
     arm: tuple[tuple[Bone, Bone], tuple[Bone, Bone]]
     elbow: tuple[float, float]
+    cap: float
+    """How far a sleeve reaches over the shoulder."""
     sleeve: Bone
     """The same in front and behind."""
 
@@ -57,6 +63,32 @@ class Body:
         self._near = Dress(colours.skin, colours.shirt, colours.trousers, colours.skin_line)
         self._far = Dress(colours.skin_far, colours.shirt_far, colours.trousers_far, None)
 
+    def paint_far(self) -> None:
+        """What is behind a towel."""
+        raise NotImplementedError
+
+    def paint_near(self) -> None:
+        """What is behind the near strand of a towel."""
+        raise NotImplementedError
+
+    def paint_near_arm(self) -> None:
+        raise NotImplementedError
+
+    @property
+    def label_at(self) -> Point:
+        """Where the label is."""
+        skeleton = self._skeleton
+        match skeleton.works:
+            case Works.LEG:
+                return skeleton.working_leg.on_shin(LABEL_ON_SHIN, 0)
+            case Works.ARM:
+                arm = skeleton.working_arm
+                return arm.elbow + (arm.hand - arm.elbow) * 0.3
+            case Works.NECK:
+                return self._beside_spine(((0.92, 0.0),), FRONT)[0]
+            case _:
+                return self._beside_spine(((0.6, 0.0),), FRONT)[0]
+
     def _area(self, outline: Sequence[Point], colour: str, *, works: bool = False) -> None:
         """Fill a part; if it is the working one, with accent and outline."""
         if works:
@@ -76,12 +108,13 @@ class Body:
         down, up = [*f_thigh[1:], *f_shin[:-1], *cuff, *b_shin[-2::-1]], b_thigh[::-1]
         cloth = [*f_pelvis, f_thigh[0], *down, *up, *b_pelvis[::-1]]
         if works:
-            self._brush.fill(curve(cloth), dress.trousers)
             begin, last = self.build.groin
             straight = leg.on_thigh(begin, self.build.hip_and_knee[0][0])
             groin = max(f_thigh[0], straight, key=lambda at: abs(at - leg.hip))
-            rear = up[: max(len(up) - last, 1)]
-            cloth = [groin, groin, *down, *rear, rear[-1], (rear[-1] + groin) / 2 + 1.5 * unit(leg.thigh)]
+            rear, seat, under = up[:-last] or up, up[-last:], 3 * unit(leg.thigh)
+            pelvis = [*f_pelvis, groin, groin + under, rear[-1] + under, rear[-1], *seat, *b_pelvis[::-1]]
+            self._brush.fill(curve(pelvis), dress.trousers)
+            cloth = [groin, groin, *down, *rear, rear[-1], (rear[-1] + groin + under) / 2]
             for part in (bare, cloth):
                 self._brush.fill(grown(part, OUTLINE), self._colours.accent_outline)
         self._brush.fill(curve(bare), dress.skin)
@@ -103,7 +136,7 @@ class Body:
         way = unit(arm.upper)
         hem = [one[-1], one[-1], (one[-1] + two[-1]) / 2 + way, two[-1], two[-1]]
         colour = self._colours.accent if works else dress.shirt
-        self._brush.fill(curve([arm.shoulder - 3.5 * way, *one[:-1], *hem, *two[-2::-1]]), colour)
+        self._brush.fill(curve([arm.shoulder - self.build.cap * way, *one[:-1], *hem, *two[-2::-1]]), colour)
         if dress.line:
             line = self._colours.accent_outline if works else self._colours.shirt_line
             self._brush.line(curve([*one[1:-1], *hem, *two[-2:0:-1]], closed=False), line, 0.9)
@@ -115,6 +148,21 @@ class Body:
         self._brush.shape(shapes.fist if arm.closed else shapes.palm, dress.skin)
         if dress.line:
             self._brush.edge(shapes.fist_lines if arm.closed else shapes.palm_lines, dress.line, 0.7)
+
+    def _beside_spine(
+        self, spots: Sequence[Spot], side: int, *, swells: float = 0, broad: tuple[float, float] = (1, 1)
+    ) -> list[Point]:
+        """Points beside a curve from the hip past the waist to the shoulder, on a body so broad at either end."""
+        hip, waist, shoulder = self._skeleton.hip, self._skeleton.waist, self._skeleton.shoulder
+        points = []
+        for at, thick in spots:
+            on = min(at, 1.0)
+            middle = (1 - on) ** 2 * hip + 2 * on * (1 - on) * waist + on**2 * shoulder
+            way = (1 - on) * (waist - hip) + on * (shoulder - waist) or 1j
+            deep = thick * (broad[0] + (broad[1] - broad[0]) * on)
+            deep += self._breath * swells * max(0.0, 1 - (2 * on - 1.24) ** 2)
+            points.append(middle + way / abs(way) * ((at - on) * TORSO - 1j * side * deep))
+        return points
 
     def _works(self, part: Works) -> bool:
         return self._skeleton.works is part

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
 
 from stretchplayer.figure.skeleton import Point, unit
-from stretchplayer.ui.figure.shapes import area, edge, flattened
+from stretchplayer.ui.figure.outline import flattened
+from stretchplayer.ui.figure.shapes import edge
 
 
 class FigureBrush:
@@ -48,7 +49,7 @@ class FigureBrush:
         self._painter.setWorldTransform(QTransform.fromTranslate(spot.x(), spot.y()) * self._before)
 
     def shape(self, shape: Callable[[], QPainterPath], colour: str) -> None:
-        self.fill(area(shape), colour)
+        self.fill(shape(), colour)
 
     def fill(self, path: QPainterPath, colour: str) -> None:
         self._painter.fillPath(path, _brush(colour))

@@ -3,10 +3,11 @@
 from cmath import exp, phase
 from collections.abc import Sequence
 from itertools import pairwise
-from math import cos, sqrt, tan
+from math import hypot, radians, sqrt, tan
 from typing import Final, TypeAlias
 
-from PySide6.QtGui import QPainterPath
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainterPath, QTransform
 
 from stretchplayer.figure.skeleton import Point
 
@@ -14,7 +15,11 @@ Spot: TypeAlias = tuple[float, float]
 """A fraction of a bone's length, and the distance of the body's surface beside it."""
 FRONT: Final = 1
 BACK: Final = -1
+_FINER: Final = 6.0
+"""Qt flattens curves finely enough for 1 px per unit; here a unit may be several px."""
 _FAR: Final = 1000.0
+_SHARP: Final = radians(70)
+"""Half of a bend that needs more than one point to be round."""
 _SHORT: Final = 0.01
 """The length of a bone that points at the viewer."""
 _CREASE: Final = 7.0
@@ -28,6 +33,7 @@ def curve(points: Sequence[Point], *, closed: bool = True) -> QPainterPath:
     """
     line = [points[-1], *points, *points[:2]] if closed else [points[0], *points, points[-1]]
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)  # an outline may cross itself in a crease
     path.moveTo(line[1].real, line[1].imag)
     spans = [sqrt(abs(two - one)) for one, two in pairwise(line)]
     slopes = [
@@ -42,9 +48,18 @@ def curve(points: Sequence[Point], *, closed: bool = True) -> QPainterPath:
         arrive = end or straight - begin / 2
         first, second = one + leave * span / 3, two - arrive * span / 3
         path.cubicTo(first.real, first.imag, second.real, second.imag, two.real, two.imag)
-    if closed:
-        path.closeSubpath()
-    return path
+    if not closed:
+        return path
+    path.closeSubpath()
+    return flattened(path)
+
+
+def flattened(path: QPainterPath) -> QPainterPath:
+    """The path as a polygon, with vertices as close as seen on a large screen: filling it costs half."""
+    flat = QPainterPath()
+    flat.setFillRule(path.fillRule())
+    flat.addPolygon(path.toFillPolygon(QTransform.fromScale(_FINER, _FINER)))
+    return QTransform.fromScale(1 / _FINER, 1 / _FINER).map(flat)
 
 
 def grown(points: Sequence[Point], by: float) -> QPainterPath:
@@ -52,6 +67,15 @@ def grown(points: Sequence[Point], by: float) -> QPainterPath:
     ring = [one for one, two in pairwise([*points, points[0]]) if one != two]
     ways = [two - one for one, two in zip([ring[-1], *ring], [*ring[1:], ring[0], ring[1]], strict=False)]
     return curve([point + way / abs(way) * 1j * by for point, way in zip(ring, ways, strict=False)])
+
+
+def ribbon(points: Sequence[Point], width: float) -> QPainterPath:
+    """A ribbon along the open curve through the points, cut straight at its ends."""
+    ways = [after - before for before, after in zip([points[0], *points], [*points[1:], points[-1]], strict=False)]
+    sides = [1j * width / 2 * way / abs(way) for way in ways]
+    there = [point + side for point, side in zip(points, sides, strict=True)]
+    back = [point - side for point, side in zip(points, sides, strict=True)][::-1]
+    return curve([there[0], *there, there[-1], back[0], *back, back[-1]])
 
 
 def placed(origin: Point, along: Point, front: Point, spots: Sequence[Spot]) -> list[Point]:
@@ -71,7 +95,11 @@ def edge(
     lengths = [abs(span) for span in spans]
     ways = [span / length for span, length in zip(spans, lengths, strict=True)]
     halves = [side * phase(after / before) / 2 for before, after in pairwise(ways)]
-    creases = [-_FAR, *(radius * max(tan(half), 0.0) for radius, half in zip(radii, halves, strict=True)), -_FAR]
+    bends = [
+        min(radius * tan(half), 0.9 * min(pair)) if half > 0 else 0.0
+        for radius, half, pair in zip(radii, halves, pairwise(lengths), strict=True)
+    ]
+    creases = [-_FAR, *bends, -_FAR]
     around = [0.0, *radii, 0.0]
     result: list[list[Point]] = []
     for number, (origin, way, length, spots) in enumerate(zip(joints, ways, lengths, bones, strict=False)):
@@ -79,7 +107,10 @@ def edge(
         points = []
         if number:
             half, radius = halves[number - 1], radii[number - 1]
-            points.append(origin + front * exp(-1j * side * half) * (radius / cos(half) if half > 0 else radius))
+            turned = (0.0,) if half > -_SHARP else (half, 0.0, -half)
+            for turn in turned:
+                away = front * exp(-1j * side * (half + turn))
+                points.append(origin + away * hypot(radius, creases[number]))
         for fraction, thick in spots:
             along = fraction * length
             gaps = (along - creases[number], length - along - creases[number + 1])

@@ -4,20 +4,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPainterPath, QTransform
 
 from stretchplayer.figure.movement import Movement
 from stretchplayer.figure.side import Side
-from stretchplayer.figure.skeleton import Leg, Skeleton
+from stretchplayer.figure.skeleton import Point, Skeleton
 from stretchplayer.figure.surroundings import Contact, Prop, View
 from stretchplayer.ui.figure.brush import FigureBrush
 from stretchplayer.ui.figure.colours import FigureColours
+from stretchplayer.ui.figure.front_view import FrontView
 from stretchplayer.ui.figure.props import draw_props, draw_towel
 from stretchplayer.ui.figure.side_view import SideView
 
-LABEL_ON_SHIN: Final = 0.52
-"""Where on the shin the label is."""
 LABEL_RADIUS: Final = 8.2
 SMALLEST_LABEL_PX: Final = 7.5
 _LARGEST_LABEL: Final = 13.0
@@ -30,8 +29,11 @@ VIEWS: Final = {
     Contact.FRONT: QRectF(-122, -9, 230, 130),
 }
 """The area that is always shown: x, y, width and height in skeleton units, y up."""
+FROM_ABOVE: Final = QRectF(-104, -62, 224, 124)
 _MARGIN: Final = 18.0
 """How far the body may reach beyond the skeleton's points."""
+_EDGE: Final = 6.0
+"""Nearer to the edge of the picture than this, the body needs more room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +52,28 @@ class Scene:
 
 def view_of(movement: Movement) -> QRectF:
     """The area that holds all of a movement, in units, y up."""
-    usual = VIEWS.get(movement.end.rests[0], VIEWS[Contact.BACK])
+    end = movement.end
+    usual = QRectF(FROM_ABOVE if end.view is View.ABOVE else VIEWS.get(end.rests[0], VIEWS[Contact.BACK]))
+    if end.view is View.FRONT:
+        usual.moveCenter(QPointF(0, usual.center().y()))
     view = QRectF(usual)
-    inner = usual if movement.end.view is View.SIDE else QRectF()
+    inner = usual.adjusted(_EDGE, 0, -_EDGE, -_EDGE) if end.view is View.SIDE else QRectF()
     for step in range(13):
         for point in movement.at(step / 12).points():
             spot = QRectF(point.real - _MARGIN, point.imag - _MARGIN, 2 * _MARGIN, 2 * _MARGIN)
             if not inner.contains(spot.center()):
                 view = view.united(spot)
-    for left, right in (thing.span for thing in movement.end.things if thing.prop is not Prop.MAT):
+    for left, right in (thing.span for thing in end.things if thing.prop is not Prop.MAT):
         view = view.united(QRectF(left - _MARGIN / 2, 0, right - left + _MARGIN, 1))
     return view
+
+
+def trunk_area(skeleton: Skeleton) -> QRectF:
+    """Where the trunk is, in units, y up."""
+    area = QRectF()
+    for point in (skeleton.hip, skeleton.waist, skeleton.shoulder):
+        area = area.united(QRectF(point.real - _MARGIN, point.imag - _MARGIN, 2 * _MARGIN, 2 * _MARGIN))
+    return area
 
 
 def fit(view: QRectF, box: QRectF, *, mirrored: bool) -> QTransform:
@@ -85,22 +98,23 @@ class FigurePainter:
         brush, colours, skeleton = self._brush, self._colours, scene.skeleton
         self._painter.save()
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_props(brush, colours, skeleton.props)
-        body = SideView(brush, colours, skeleton, scene.breath)
+        draw_props(brush, colours, skeleton)
+        view = SideView if skeleton.view is View.SIDE else FrontView
+        body = view(brush, colours, skeleton, scene.breath)
         draw_towel(brush, colours, skeleton, near=False)
         body.paint_far()
         body.paint_near()
         draw_towel(brush, colours, skeleton, near=True)
         body.paint_near_arm()
-        self._label(skeleton.working_leg, scene.side)
+        self._label(body.label_at, scene.side)
         self._painter.restore()
 
-    def _label(self, leg: Leg, side: Side | None) -> None:
+    def _label(self, at: Point, side: Side | None) -> None:
         """The letter is never rotated or mirrored."""
         if side is None:
             return
         brush, colours = self._brush, self._colours
-        brush.upright(leg.on_shin(LABEL_ON_SHIN, 0))
+        brush.upright(at)
         radius = label_radius(brush.scale) * brush.scale
         brush.disc(0, 0, radius * 1.07, colours.accent_outline)
         brush.disc(0, 0, radius * 0.93, colours.label)

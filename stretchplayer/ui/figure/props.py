@@ -1,35 +1,32 @@
 """The things around the person, and the floor."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainterPath
 
-from stretchplayer.figure.skeleton import Point, Skeleton
-from stretchplayer.figure.surroundings import Facing, PlacedProp, Prop
+from stretchplayer.figure.skeleton import Point, Skeleton, unit
+from stretchplayer.figure.surroundings import Facing, PlacedProp, Prop, View
 from stretchplayer.ui.figure.brush import FigureBrush
 from stretchplayer.ui.figure.colours import FigureColours
-from stretchplayer.ui.figure.outline import curve
+from stretchplayer.ui.figure.outline import curve, ribbon
 
 DEPTH: Final = 4.5 + 3j
 """From the near side of the body to the far one: as if seen a little from the front and from above."""
 SEAT_FRONT: Final = 4.0
 """The front edge of a chair's seat, from the hip."""
 SEAT_DEPTH: Final = 52.0
+BALL_OF_FOOT: Final = 0.7
 LOOP_ON_SHIN: Final = 0.93
 """Where on the shin the towel goes round the ankle."""
 _FREE: Final = 1.0
 """A towel further from the ankle than this isn't looped around it."""
+_HIGHEST: Final = 184.0
+"""Walls aren't drawn higher than this."""
 _TAUT: Final = 70.0
 """A strand of the towel at least this long is straight."""
-_SPANS: Final = {
-    Prop.STEP: (-20.0, 20.0),
-    Prop.CUSHION: (-16.0, 16.0),
-    Prop.TABLE: (0.0, 90.0),
-    Prop.DOORWAY: (-44.0, 44.0),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,27 +39,23 @@ class _Board:
     thick: float = 2.6
     near: float = -1.3
     far: float = 2.2
+    depth: Point = DEPTH
 
     def draw(self, brush: FigureBrush, top: str, edge: str) -> None:
-        near, far = self.near * DEPTH + 1j * self.top, self.far * DEPTH + 1j * self.top
+        near, far = self.near * self.depth + 1j * self.top, self.far * self.depth + 1j * self.top
         corners = [self.left + near, self.right + near, self.right + far, self.left + far]
         brush.fill(_polygon([corner - 1j * self.thick for corner in corners[:3]] + corners[2:] + corners[:1]), edge)
         brush.fill(_polygon(corners), top)
 
 
-def draw_props(brush: FigureBrush, colours: FigureColours, props: Iterable[PlacedProp]) -> None:
+def draw_props(brush: FigureBrush, colours: FigureColours, skeleton: Skeleton) -> None:
     brush.world()
-    if all(placed.prop is not Prop.MAT for placed in props):
-        _Board(left=-58, right=114, thick=1.2).draw(brush, colours.floor, colours.floor)
-    for placed in props:
-        if placed.prop in _DRAWN:
-            _DRAWN[placed.prop](brush, colours, placed)
-
-
-def _span(placed: PlacedProp) -> tuple[float, float]:
-    """From where to where it reaches."""
-    low, high = _SPANS[placed.prop]
-    return placed.at + low, placed.at + high
+    drawn = _FROM[skeleton.view]
+    if all(placed.prop is not Prop.MAT for placed in skeleton.props):
+        brush.fill(_polygon(_FLOOR[skeleton.view]), colours.floor)
+    for placed in skeleton.props:
+        if placed.prop in drawn:
+            drawn[placed.prop](brush, colours, placed)
 
 
 def _draw_mat(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
@@ -87,8 +80,8 @@ def _draw_chair(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) 
 
 
 def _draw_wall(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
-    behind = placed.at + (-7 if placed.faces is Facing.RIGHT else 7)
-    near, far, up = -1.3 * DEPTH, 2.2 * DEPTH, 1j * placed.top
+    behind = placed.at + (7 if placed.faces is Facing.RIGHT else -7)
+    near, far, up = -1.3 * DEPTH, 2.2 * DEPTH, 1j * min(placed.top, _HIGHEST)
     brush.fill(_polygon([behind + near, placed.at + near, placed.at + near + up, behind + near + up]), colours.chair)
     brush.fill(
         _polygon([placed.at + near, placed.at + far, placed.at + far + up, placed.at + near + up]), colours.chair_far
@@ -96,12 +89,12 @@ def _draw_wall(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -
 
 
 def _draw_step(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
-    low, high = _span(placed)
+    low, high = placed.span
     _Board(left=low, right=high, top=placed.top, thick=placed.top).draw(brush, colours.chair_top, colours.chair)
 
 
 def _draw_cushion(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
-    (low, high), top = _span(placed), 1j * placed.top
+    (low, high), top = placed.span, 1j * placed.top
     middle, side = (low + high) / 2, 0.5 * top
     far = curve([low + side, middle + top, high + side, high - 1, middle, low + 1])
     for colour, shift in ((colours.cushion_far, DEPTH), (colours.cushion, -0.6 * DEPTH)):
@@ -109,7 +102,7 @@ def _draw_cushion(brush: FigureBrush, colours: FigureColours, placed: PlacedProp
 
 
 def _draw_table(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
-    low, high = _span(placed)
+    low, high = placed.span
     for depth, colour in ((2.0, colours.chair_far), (-0.9, colours.chair)):
         for x in (low + 5, high - 5):
             brush.line(_polyline([x + 1j * placed.top + depth * DEPTH, x + depth * DEPTH]), colour, 4)
@@ -117,11 +110,41 @@ def _draw_table(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) 
 
 
 def _draw_doorway(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
-    low, high = _span(placed)
-    brush.line(_polyline([low - 4, low - 4 + 1j * placed.top, high + 4 + 1j * placed.top, high + 4]), colours.chair, 8)
+    (low, high), top = placed.span, 1j * min(placed.top, _HIGHEST)
+    brush.line(_polyline([low - 4, low - 4 + top, high + 4 + top, high + 4]), colours.chair, 8)
 
 
-_DRAWN: Final[Mapping[Prop, Callable[[FigureBrush, FigureColours, PlacedProp], None]]] = {
+def _draw_mat_across(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
+    """A mat seen from its long side."""
+    _Board(left=placed.at - 100, right=placed.at + 100, depth=3j).draw(brush, colours.mat, colours.mat_edge)
+
+
+def _draw_mat_below(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
+    """A mat seen from above."""
+    for colour, edge in ((colours.mat_edge, 0.0), (colours.mat, 1.5)):
+        brush.bar(QRectF(placed.at - 100 + edge, edge - 34, 200 - 2 * edge, 68 - 2 * edge), colour, 3)
+
+
+def _draw_chair_behind(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
+    """A chair seen from the front."""
+    seat = placed.top
+    for side in (-1, 1):
+        brush.line(
+            _polyline([placed.at + side * 19 + 3j, placed.at + side * 18 + 1j * (seat + 46)]), colours.chair_far, 3.4
+        )
+        brush.line(_polyline([placed.at + side * 21.5 - 1j, placed.at + side * 20 + 1j * seat]), colours.chair, 3.4)
+    brush.bar(QRectF(placed.at - 19, seat + 26, 38, 21), colours.chair_far, 3)
+    brush.bar(QRectF(placed.at - 23, seat - 4, 46, 9), colours.chair_top, 2)
+    brush.bar(QRectF(placed.at - 23, seat - 4, 46, 4), colours.chair, 2)
+
+
+_FLOOR: Final = {
+    View.SIDE: [-64 - 5j, 108 - 5j, 124 + 6j, -48 + 6j],
+    View.FRONT: [-86 - 5j, 86 - 5j, 74 + 7j, -74 + 7j],
+    View.ABOVE: [-104 - 50j, 112 - 50j, 112 + 50j, -104 + 50j],
+}
+_Draw: TypeAlias = Callable[[FigureBrush, FigureColours, PlacedProp], None]
+_SIDE: Final[Mapping[Prop, _Draw]] = {
     Prop.MAT: _draw_mat,
     Prop.CHAIR: _draw_chair,
     Prop.WALL: _draw_wall,
@@ -129,6 +152,11 @@ _DRAWN: Final[Mapping[Prop, Callable[[FigureBrush, FigureColours, PlacedProp], N
     Prop.CUSHION: _draw_cushion,
     Prop.TABLE: _draw_table,
     Prop.DOORWAY: _draw_doorway,
+}
+_FROM: Final[Mapping[View, Mapping[Prop, _Draw]]] = {
+    View.SIDE: _SIDE,
+    View.FRONT: {**_SIDE, Prop.CHAIR: _draw_chair_behind, Prop.MAT: _draw_mat_across},
+    View.ABOVE: {Prop.MAT: _draw_mat_below},
 }
 
 
@@ -157,17 +185,20 @@ def draw_towel(brush: FigureBrush, colours: FigureColours, skeleton: Skeleton, *
     tail = complex(hand.real + 4, max(hand.imag - 15, 3))
     strand = [tail, tail + 4j, hand]
     if abs(loop - leg.ankle) < _FREE:
-        beside = leg.on_shin(LOOP_ON_SHIN, 5.2 if near else 3.0)
-        behind = leg.on_shin(LOOP_ON_SHIN, -5.2)
-        limp = max(0.0, 1 - abs(beside - hand) / _TAUT)
-        strand += [(hand + beside) / 2 - limp * 16j, beside, leg.on_shin(LOOP_ON_SHIN + 0.02, 0), behind]
+        strand += _round_limb(hand, leg.on_shin(LOOP_ON_SHIN, 0), unit(leg.shin), 5.2)
+    elif abs(loop - leg.ankle - BALL_OF_FOOT * (leg.toe - leg.ankle)) < _FREE:
+        strand += _round_limb(hand, loop, unit(leg.foot), 3.4)
     else:
         limp = max(0.0, 1 - abs(loop - hand) / _TAUT)
         strand += [(hand + loop) / 2 - limp * 3j, loop, loop + 2 - 2.5j, loop - 1 - 4.5j]
     strap = any(placed.prop is Prop.STRAP for placed in skeleton.props)
     width, cloth, line = (3.0, colours.strap, colours.strap_line) if strap else (5.0, colours.towel, colours.towel_line)
-    path = curve(strand, closed=False)
-    brush.line(path, line, width + 1.2, Qt.PenCapStyle.FlatCap)
-    brush.line(path, cloth if near else line, width, Qt.PenCapStyle.FlatCap)
-    if near:
-        brush.line(path, line, 0.6, Qt.PenCapStyle.FlatCap)
+    brush.fill(ribbon(strand, width + 1.4), line)
+    brush.fill(ribbon(strand, width), cloth if near else line)
+
+
+def _round_limb(hand: Point, at: Point, along: Point, thick: float) -> list[Point]:
+    """From the hand to the front of a limb, and round it to its back."""
+    front = at + 1j * thick * along
+    limp = max(0.0, 1 - abs(front - hand) / _TAUT)
+    return [(hand + front) / 2 - limp * 16j, front, at + along, at - 1j * thick * along]

@@ -30,18 +30,10 @@ def palm() -> QPainterPath:
     """A flat hand, seen from the edge of the thumb."""
     return smooth(
         [
-            (-9, -2.2),
-            (-9, 2.2),
-            (-4, 3.3),
-            (1, 3.0),
-            (6, 2.2),
-            (10, 1.2),
-            (11.2, -0.4),
-            (9.6, -1.8),
-            (4, -2.8),
-            (-2, -3.1),
+            (-9, -1.4), (-9, 1.4), (-5.6, 2.7), (-3, 3.3), (1, 3.0), (6, 2.2), (10, 1.2), (11.2, -0.4),
+            (9.6, -1.8), (4, -2.8), (-2, -3.2), (-5.6, -2.7),
         ]
-    )
+    )  # fmt: skip
 
 
 @cache
@@ -57,24 +49,16 @@ def fist() -> QPainterPath:
     """A hand closed round something."""
     return smooth(
         [
-            (-9, -2.2),
-            (-9, 2.2),
-            (-4, 3.4),
-            (0.5, 4.6),
-            (3.8, 4.2),
-            (5.6, 1.8),
-            (5.8, -1.4),
-            (4.4, -3.9),
-            (0.4, -4.4),
-            (-4, -3.4),
+            (-9, -1.4), (-9, 1.4), (-5.6, 2.7), (-3, 3.6), (0.5, 4.6), (3.8, 4.2), (5.6, 1.8), (5.8, -1.4),
+            (4.4, -3.9), (0.4, -4.4), (-3, -3.7), (-5.6, -2.7),
         ]
-    )
+    )  # fmt: skip
 
 
 @cache
 def fist_lines() -> QPainterPath:
     """Between the fingers, and under the thumb."""
-    path = smooth([(-3.6, 0.9), (-0.6, 0.9), (1.6, 2.0), (2.4, 4.2)], closed=False)
+    path = smooth([(-3.6, 0.9), (-0.6, 0.9), (1.4, 1.9), (2.1, 3.4)], closed=False)
     for y in (-2.4, -0.3):
         path.addPath(smooth([(2.0, y), (5.6, 0.86 * y)], closed=False))
     return path
@@ -103,11 +87,10 @@ def head() -> QPainterPath:
     """A face in profile, and the skull behind it."""
     return smooth(
         [
-            (11.8, 3.0), (9.6, 8.0), (6.6, 10.2), (3.8, 10.8), (2.0, 10.3), (0.6, 10.4), (-1.6, 12.0), (-3.5, 13.2),
-            (-4.5, 12.6), (-4.9, 11.0), (-5.7, 10.7), (-6.6, 11.2), (-7.3, 10.5), (-8.1, 10.9), (-9.1, 10.2),
-            (-10.0, 10.1), (-11.6, 10.4), (-12.8, 8.8), (-13.0, 6.0), (-11.8, 2.4), (-9.4, -2.0), (-8.6, -6.4),
-            (-5, -10.6),
-            (2, -12.0), (8.6, -9.2), (12.0, -4.0),
+            (11.8, 3.0), (9.6, 8.0), (6.6, 10.2), (3.8, 10.8), (2.0, 10.3), (0.6, 10.4), (-1.6, 12.0),
+            (-3.5, 13.2), (-4.5, 12.6), (-4.9, 11.0), (-5.7, 10.7), (-6.6, 11.2), (-7.3, 10.5), (-8.1, 10.9),
+            (-9.1, 10.2), (-10.0, 10.1), (-11.6, 10.4), (-12.8, 8.8), (-13.0, 6.0), (-11.8, 2.4), (-9.4, -2.0),
+            (-8.6, -6.4), (-5, -10.6), (2, -12.0), (8.6, -9.2), (12.0, -4.0),
         ]
     )  # fmt: skip
 
@@ -117,10 +100,10 @@ def hair() -> QPainterPath:
     """Short hair: from the forehead over the top to the nape, round the ear, and up the temple."""
     return smooth(
         [
-            (8.6, 9.2), (10.8, 8.4), (13.2, 5.0), (14.3, 0.4), (13.6, -4.8), (10.6, -9.6), (5.6, -12.6), (0.0, -13.3),
-            (-5.0, -12.2), (-8.8, -9.6), (-10.2, -7.2), (-9.6, -5.6), (-6.2, -5.0), (-3.2, -4.2), (0.2, -3.4),
-            (1.8, -1.6), (1.2, 0.2),
-            (-1.4, 0.9), (-3.4, 1.2), (-3.3, 2.4), (-0.6, 3.0), (2.4, 3.2), (4.6, 4.4), (6.0, 4.6), (7.2, 6.0),
+            (8.6, 9.2), (10.8, 8.4), (13.2, 5.0), (14.3, 0.4), (13.6, -4.8), (10.6, -9.6), (5.6, -12.6),
+            (0.0, -13.3), (-5.0, -12.2), (-8.8, -9.6), (-10.2, -7.2), (-9.6, -5.6), (-6.2, -5.0), (-3.2, -4.2),
+            (0.2, -3.4), (1.8, -1.6), (1.2, 0.2), (-1.4, 0.9), (-3.4, 1.2), (-3.3, 2.4), (-0.6, 3.0), (2.4, 3.2),
+            (4.6, 4.4), (6.0, 4.6), (7.2, 6.0),
         ]
     )  # fmt: skip
 
@@ -151,7 +134,7 @@ def lid() -> QPainterPath:
 
 @cache
 def brow() -> QPainterPath:
-    return smooth([(2.8, 10.3), (4.2, 9.0), (4.4, 7.4), (3.6, 5.6), (3.3, 6.0), (3.6, 7.6), (3.2, 9.0)])
+    return smooth([(3.3, 10.3), (4.5, 8.9), (4.6, 7.3), (3.7, 5.5), (3.4, 5.8), (3.9, 7.4), (3.7, 8.8)])
 
 
 @cache
@@ -164,19 +147,85 @@ def nostril() -> QPainterPath:
     return smooth([(-4.2, 11.2), (-3.6, 10.4), (-2.6, 10.4)], closed=False)
 
 
+# The head from the front: x to its top, y to the right.
+
+
+def _both(spots: Sequence[tuple[float, float]], *, closed: bool = True) -> QPainterPath:
+    """A curve on the right, and its mirror image."""
+    path = smooth(spots, closed=closed)
+    path.addPath(QTransform.fromScale(1, -1).map(path))
+    return path
+
+
+def _symmetric(spots: Sequence[tuple[float, float]]) -> QPainterPath:
+    """A curve whose right half runs through these points."""
+    return smooth([*spots, *((x, -y) for x, y in reversed(spots) if y)])
+
+
 @cache
-def area(shape: Callable[[], QPainterPath]) -> QPainterPath:
-    """One of these shapes as polygons: filling it costs a third."""
-    return flattened(shape())
+def front_head() -> QPainterPath:
+    return _symmetric(
+        [(13.0, 0.0), (11.0, 6.4), (6.0, 9.2), (0.0, 9.5), (-5.0, 8.8), (-9.4, 6.6), (-12.4, 3.4), (-13.2, 0.0)]
+    )
 
 
-def flattened(path: QPainterPath) -> QPainterPath:
-    """The path as polygons with as few vertices as look the same; a unit is a few px at most."""
-    flat = QPainterPath()
-    flat.setFillRule(path.fillRule())
-    for polygon in QTransform.fromScale(_FINER, _FINER).map(path).toSubpathPolygons():
-        flat.addPolygon(polygon)
-    return _with_fewer_corners(QTransform.fromScale(1 / _FINER, 1 / _FINER).map(flat))
+@cache
+def front_ears() -> QPainterPath:
+    return _both([(1.6, 9.0), (2.0, 10.6), (0.0, 11.2), (-3.0, 10.4), (-4.0, 9.2), (-2.0, 8.6)])
+
+
+@cache
+def front_hair() -> QPainterPath:
+    """From ear to ear over the top, with a parting."""
+    return smooth(
+        [
+            (-0.8, 10.0), (4.0, 11.2), (9.8, 10.4), (14.0, 6.4), (15.4, 0.6), (14.6, -5.4), (10.6, -10.2),
+            (4.4, -11.2), (-0.8, -10.0), (0.8, -9.0), (4.0, -8.8), (6.6, -7.6), (7.8, -4.6), (8.2, -0.8),
+            (9.0, 2.8), (9.6, 4.6), (8.0, 6.6), (5.6, 8.2), (3.0, 8.9), (0.8, 9.0),
+        ]
+    )  # fmt: skip
+
+
+@cache
+def front_hair_lines() -> QPainterPath:
+    path = smooth([(10.2, 4.4), (11.8, 0.8), (11.4, -4.0), (8.8, -8.2)], closed=False)
+    path.addPath(smooth([(12.6, 4.6), (13.6, 1.0), (13.0, -4.0)], closed=False))
+    path.addPath(smooth([(11.0, 6.6), (8.6, 8.8), (5.6, 9.8)], closed=False))
+    return path
+
+
+@cache
+def front_eyes() -> QPainterPath:
+    return _both([(0.2, 2.4), (0.9, 3.4), (1.0, 4.6), (0.5, 5.7), (-0.4, 4.8), (-0.5, 3.4)])
+
+
+@cache
+def front_lids() -> QPainterPath:
+    return _both([(0.2, 2.3), (1.0, 3.3), (1.15, 4.7), (0.6, 5.9)], closed=False)
+
+
+@cache
+def front_brows() -> QPainterPath:
+    return _both([(3.0, 1.9), (3.7, 4.0), (3.4, 6.3), (3.1, 6.5), (3.0, 4.2), (2.4, 2.1)])
+
+
+@cache
+def front_nose() -> QPainterPath:
+    return smooth([(-0.6, 1.0), (-2.6, 1.4), (-4.1, 1.7), (-4.6, 0.6), (-4.5, -0.8)], closed=False)
+
+
+@cache
+def front_mouth() -> QPainterPath:
+    return smooth([(-7.2, 3.0), (-7.7, 1.4), (-7.8, 0.0), (-7.7, -1.4), (-7.2, -3.0)], closed=False)
+
+
+@cache
+def front_toes() -> QPainterPath:
+    """Between the toes of a foot whose tip is at 0."""
+    path = QPainterPath()
+    for y in (-2.8, -1.0, 0.8, 2.4):
+        path.addPath(smooth([(-0.2, y), (-1.9, y)], closed=False))
+    return path
 
 
 @cache

@@ -3,15 +3,13 @@
 from dataclasses import replace
 from typing import Final
 
-from stretchplayer.figure.skeleton import TORSO, Arm, Leg, Point, unit
+from stretchplayer.figure.skeleton import Arm, Leg, Point, unit
 from stretchplayer.figure.surroundings import Works
 from stretchplayer.ui.figure import shapes
-from stretchplayer.ui.figure.body import Body, Build, Dress
-from stretchplayer.ui.figure.outline import Spot, placed
+from stretchplayer.ui.figure.body import BREATH, Body, Build, Dress
+from stretchplayer.ui.figure.outline import BACK, FRONT, placed
 from stretchplayer.ui.figure.props import DEPTH
 
-BREATH: Final = 2.2
-"""How far the chest rises."""
 _MEET: Final = 0.5
 """Closed hands nearer than this are clasped."""
 
@@ -23,7 +21,7 @@ _BUILD: Final = Build(
             ((0.2, 6.9), (0.36, 6.1), (0.55, 5.6), (0.82, 5.5)),
         ),
         (
-            ((0.45, 10.6),),
+            ((0.45, 11.0),),
             ((0.22, 11.6), (0.4, 11.0), (0.62, 9.4), (0.84, 7.6)),
             ((0.12, 7.2), (0.26, 8.3), (0.42, 8.3), (0.62, 6.8), (0.82, 5.9)),
         ),
@@ -35,16 +33,17 @@ _BUILD: Final = Build(
         (((0.12, 5.6), (0.35, 5.4), (0.7, 4.5), (0.88, 4.4)), ((0.08, 4.7), (0.25, 4.5), (0.6, 3.3), (0.84, 2.6))),
     ),
     elbow=(4.2, 5.0),
+    cap=3.5,
     sleeve=((0.02, 6.9), (0.28, 7.1), (0.56, 6.3)),
 )
 _FOOT: Final = (
     (3.8, 4.6), (7.5, 2.3), (12.0, -0.2), (16.0, -1.9), (18.6, -3.2), (19.2, -4.5), (18.0, -5.5), (14.0, -5.5),
-    (10.5, -5.4), (6.0, -4.3), (1.5, -5.1), (-2.6, -5.5), (-5.4, -4.8), (-6.5, -2.6), (-5.8, 0.6),
+    (10.5, -5.4), (6.0, -4.3), (1.5, -5.1), (-2.6, -5.5), (-5.2, -4.9), (-6.5, -2.9), (-6.2, -0.6),
 )  # fmt: skip
 """From the instep round the toes and the heel: x along the sole from the ankle, y up."""
 # The shirt, at fractions of the spine from the hip to the shoulder.
 _BACK: Final = (
-    (0.1, 11.8), (0.22, 10.4), (0.34, 9.8), (0.48, 10.3), (0.64, 11.6), (0.8, 12.0), (0.92, 10.8),
+    (0.12, 10.8), (0.22, 10.3), (0.34, 9.8), (0.48, 10.3), (0.64, 11.6), (0.8, 12.0), (0.92, 10.8),
     (1.0, 8.8), (1.07, 6.6)
 )  # fmt: skip
 _CHEST: Final = (
@@ -83,24 +82,12 @@ class SideView(Body):
     def _trunk(self) -> None:
         self._brush.world()
         top = unit(self._skeleton.head)
-        nape, throat = self._beside_spine(_NAPE, -1), self._beside_spine(_THROAT, 1)
+        nape, throat = self._beside_spine(_NAPE, BACK), self._beside_spine(_THROAT, FRONT)
         under_head = placed(self._skeleton.head_centre, top, -1j * top, _UNDER_HEAD)
-        back, chest = self._beside_spine(_BACK, -1), self._beside_spine(_CHEST, 1, self._breath * BREATH)
+        back, chest = self._beside_spine(_BACK, BACK), self._beside_spine(_CHEST, FRONT, swells=BREATH)
         works = self._works(Works.TRUNK) or self._works(Works.SIDE)
         self._area([*nape, *under_head, *throat[::-1]], self._colours.skin_shade, works=self._works(Works.NECK))
         self._area([*back, *chest[::-1]], self._colours.shirt, works=works)
-
-    def _beside_spine(self, spots: tuple[Spot, ...], side: int, swells: float = 0) -> list[Point]:
-        """Points beside a curve from the hip past the waist to the shoulder."""
-        hip, waist, shoulder = self._skeleton.hip, self._skeleton.waist, self._skeleton.shoulder
-        points = []
-        for at, thick in spots:
-            on = min(at, 1.0)
-            middle = (1 - on) ** 2 * hip + 2 * on * (1 - on) * waist + on**2 * shoulder
-            way = (1 - on) * (waist - hip) + on * (shoulder - waist)
-            deep = thick + swells * max(0.0, 1 - (2 * on - 1.24) ** 2)
-            points.append(middle + way / abs(way) * ((at - on) * TORSO - 1j * side * deep))
-        return points
 
     def _head(self) -> None:
         brush, colours = self._brush, self._colours

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stretchplayer.figure.movement import Movement, movement_to
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
+from stretchplayer.ui.figure.body import BREATH
 from stretchplayer.ui.figure.colours import figure_colours
-from stretchplayer.ui.figure.painter import FigurePainter, Scene, fit, view_of
-from stretchplayer.ui.figure.side_view import BREATH
+from stretchplayer.ui.figure.painter import FigurePainter, Scene, fit, trunk_area, view_of
 from stretchplayer.ui.theme import accessibility as accessible
 
 SMALLEST_STEP_PX: Final = 0.4
@@ -58,7 +58,7 @@ class Figure(QWidget):
     ) -> None:
         """Show the movement between two named poses at `progress`, 0 to 1; without `start`, the end pose.
 
-        `breath` is how full the chest is, 0 to 1 (`movement.breath_at`). Cheap enough to be called 30 times a second:
+        `breath` is how full the chest is, 0 to 1 (`breath.breath_at`). Cheap enough to be called 30 times a second:
         only visible changes are repainted.
         """
         movement = self._find(start, end)
@@ -73,7 +73,7 @@ class Figure(QWidget):
         if before is None or side is not before.side or place >= 1 > self._place or self._is_seen(before, scene):
             self._scene, self._place = scene, place
             self._name(movement.end.words(side))
-            self.update()
+            self.update(self._changed(before, scene))
 
     def _find(self, start: str | None, end: str | None) -> Movement | None:
         if (start, end) != self._way:
@@ -100,15 +100,23 @@ class Figure(QWidget):
         scale = min(self.width() / self._view.width(), self.height() / self._view.height())
         return farthest * scale > SMALLEST_STEP_PX
 
+    def _changed(self, before: Scene | None, scene: Scene) -> QRect:
+        """Where to paint again: of a body that is still, only the trunk breathes."""
+        if before is None or before != replace(scene, breath=before.breath):
+            return self.rect()
+        return self._to_device(scene).mapRect(trunk_area(scene.skeleton)).toAlignedRect()
+
+    def _to_device(self, scene: Scene) -> QTransform:
+        return fit(self._view, QRectF(self.rect()), mirrored=scene.mirrored)
+
     def sizeHint(self) -> QSize:
         return QSize(480, 300)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._scene is None:
             return
-        to_device = fit(self._view, QRectF(self.rect()), mirrored=self._scene.mirrored)
         painter = QPainter(self)
         colours = figure_colours(self.palette())
         if self._rests:
             colours = replace(colours, accent=colours.trousers, accent_outline=colours.trousers)
-        FigurePainter(painter, colours, to_device).paint(self._scene)
+        FigurePainter(painter, colours, self._to_device(self._scene)).paint(self._scene)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QGridLayout,
+    QLabel,
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
@@ -63,7 +64,16 @@ def columns_for(count: int, width: float, height: float) -> int:
 class ExerciseCard(QAbstractButton):
     """One exercise: picture, number, title and needs."""
 
-    def __init__(self, number: int, exercise: Exercise, poses: Mapping[str, Pose]) -> None:
+    def __init__(
+        self,
+        number: int | None,
+        exercise: Exercise,
+        poses: Mapping[str, Pose],
+        *,
+        facts: str | None = None,
+        mark: str = "",
+    ) -> None:
+        """`facts` are what is needed where nothing else is given, and `mark` says what is the person's own about it."""
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.figure = at_least(Figure(poses), 48, _LEAST_PICTURE)
@@ -72,34 +82,46 @@ class ExerciseCard(QAbstractButton):
         side = Side.RIGHT if exercise.sides is SideMode.EACH else None
         pose = preview_pose(exercise)
         self.figure.show_movement(None, pose, side=side, progress=1)
-        self.figure.setVisible(pose in poses)
-        self.title = plain_label(f"{number}  {exercise.title}", wrap=True, px=18, weight=QFont.Weight.DemiBold)
-        self.needs = plain_label(words.needs(exercise), wrap=True, role=theme.MUTED)
-        for label in (self.title, self.needs):
+        if pose not in poses:
+            self.figure.hide()
+        title = words.numbered(number, exercise)
+        self.title = plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold)
+        self.needs = plain_label(words.needs(exercise) if facts is None else facts, wrap=True, role=theme.MUTED)
+        self.mark = plain_label(mark, wrap=True, role=theme.MOVEMENT, weight=QFont.Weight.DemiBold)
+        if not mark:
+            self.mark.hide()
+        for label in self.labels:
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        text = spaced(QVBoxLayout(), _WORDS_GAP // 2)
+        self.words = text = spaced(QVBoxLayout(), _WORDS_GAP // 2)
         text.addStretch(1)
-        text.addWidget(self.title)
-        text.addWidget(self.needs)
+        for label in self.labels:
+            text.addWidget(label)
         text.addStretch(1)
         self._layout = padded(spaced(QBoxLayout(QBoxLayout.Direction.TopToBottom, self), _WORDS_GAP), *[_EDGE] * 4)
         self._layout.addWidget(self.figure, 1)
         self._layout.addLayout(text)
-        self.setAccessibleName(f"{number}. {exercise.title}: {self.needs.text()}")
+        numbered = exercise.title if number is None else f"{number}. {exercise.title}"
+        told = f"{numbered}: {self.needs.text()}"
+        self.setAccessibleName(f"{told}. {mark}" if mark else told)
         self.setToolTip(_("See how it's done"))
 
-    def set_beside(self, beside: bool) -> None:
-        """Put the words beside the picture, or below it."""
+    @property
+    def labels(self) -> tuple[QLabel, ...]:
+        """Those that have something to say."""
+        return tuple(label for label in (self.title, self.needs, self.mark) if label.text())
+
+    def set_beside(self, beside: bool, share: float = _PICTURE_SHARE) -> None:
+        """Put the words beside the picture, which then has this share of the width, or below it."""
         way = QBoxLayout.Direction
         self._layout.setDirection(way.LeftToRight if beside else way.TopToBottom)
-        self._layout.setStretch(0, round(100 * _PICTURE_SHARE))
-        self._layout.setStretch(1, round(100 * (1 - _PICTURE_SHARE)) if beside else 0)
+        self._layout.setStretch(0, round(100 * share))
+        self._layout.setStretch(1, round(100 * (1 - share)) if beside else 0)
 
     def words_height(self, width: float) -> float:
         """What the words need, with the gap to the picture, at a width; in design px."""
         scale = scale_of(self)
-        needed = sum(label.heightForWidth(int(width * scale)) for label in (self.title, self.needs))
-        return needed / scale + 2 * _WORDS_GAP
+        needed = sum(label.heightForWidth(int(width * scale)) for label in self.labels)
+        return needed / scale + len(self.labels) * _WORDS_GAP
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -110,9 +132,9 @@ class ExerciseCard(QAbstractButton):
         draw_rounded(painter, QRectF(self.rect()), surface, 14)
         if focus := focus_colour(option):
             draw_rounded(painter, QRectF(self.rect()).adjusted(3, 3, -3, -3), surface, 12, focus)
-        self._draw_play(painter, pointed_at=pointed_at)
+        self._draw_sign(painter, pointed_at=pointed_at)
 
-    def _draw_play(self, painter: QPainter, *, pointed_at: bool) -> None:
+    def _draw_sign(self, painter: QPainter, *, pointed_at: bool) -> None:
         """A sign in the corner that the picture moves."""
         em = scale_of(self) * 15
         sign = QRectF(self.width() - 2.6 * em, em, 1.6 * em, 1.6 * em)
@@ -134,21 +156,25 @@ class ExerciseCards(QWidget):
         super().__init__(parent)
         self._poses = poses
         self.cards: list[ExerciseCard] = []
-        self._routine: Routine | None = None
+        self._shown: tuple[Routine, frozenset[str]] | None = None
         self._columns = 0
         self._grid = spaced(QGridLayout(self), _GAP)
         self._grid.setContentsMargins(0, 0, 0, 0)
 
-    def show_routine(self, routine: Routine) -> None:
-        if routine == self._routine:
+    def show_routine(self, routine: Routine, own: frozenset[str] = frozenset()) -> None:
+        """`own` are the ids of exercises that are done at the person's own dose."""
+        if (routine, own) == self._shown:
             return
-        self._routine = routine
+        self._shown = (routine, own)
         self._columns = 0
         for card in self.cards:
             self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.cards = [ExerciseCard(number, each, self._poses) for number, each in enumerate(routine.exercises, start=1)]
+        self.cards = [
+            ExerciseCard(number, each, self._poses, mark=words.own_dose() if each.id in own else "")
+            for number, each in enumerate(routine.exercises, start=1)
+        ]
         for place, card in enumerate(self.cards):
             card.clicked.connect(partial(self.preview_requested.emit, place))
             self._grid.addWidget(card, place, 0)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
-from stretchplayer.i18n import _
+from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.progress.history import PainAnswer
 from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Series, series
@@ -22,7 +22,7 @@ from stretchplayer.ui.pages.pain_questions import PainQuestions
 from stretchplayer.ui.pages.safety_page import URGENT
 from stretchplayer.ui.player.figure_animator import pose_change_of
 from stretchplayer.ui.reminders.slot_mark import SlotMark
-from stretchplayer.ui.text.player import exact_duration
+from stretchplayer.ui.text.player import done_summary, exact_duration, repetitions_done
 from stretchplayer.ui.text.progress import change_text
 from stretchplayer.ui.text.slots import ReminderStatus, next_slot_text
 from stretchplayer.ui.theme import palette as theme
@@ -40,9 +40,21 @@ _NARROW = 560
 """Below this width, in px of the design, what belongs together is one below the other."""
 
 
-def _differ(sides: Mapping[str, int]) -> bool:
-    """Whether one leg was held longer than the other, by what is shown."""
-    return len({exact_duration(held_ms) for held_ms in sides.values()}) > 1
+def _differ(sides: Mapping[str, str]) -> bool:
+    """Whether more was done on one side than on the other, by what is shown."""
+    return len(set(sides.values())) > 1
+
+
+def _as_durations(sides: Mapping[str, int]) -> dict[str, str]:
+    return {side: exact_duration(held_ms) for side, held_ms in sides.items()}
+
+
+def _as_counts(sides: Mapping[str, int]) -> dict[str, str]:
+    return {side: times(done) for side, done in sides.items()}
+
+
+def times(count: int) -> str:
+    return ngettext("{count} time", "{count} times", count).format(count=count)
 
 
 class HeldTable(QWidget):
@@ -52,8 +64,8 @@ class HeldTable(QWidget):
         self._grid = spaced(QGridLayout(self), 36, 8)
         self._grid.setContentsMargins(0, 0, 0, 0)
 
-    def show_held(self, rows: Sequence[tuple[str, Mapping[str, int]]]) -> None:
-        """Show a row for each exercise: its title, and the milliseconds held on "left" and "right" or of BOTH."""
+    def show_held(self, rows: Sequence[tuple[str, Mapping[str, str]]]) -> None:
+        """Show a row for each exercise: its title, and what was done on "left" and "right" or of BOTH."""
         for cell in self._cells:
             self._grid.removeWidget(cell)
             cell.deleteLater()
@@ -63,7 +75,7 @@ class HeldTable(QWidget):
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(3, 1)
 
-    def _fill(self, rows: Sequence[tuple[str, Mapping[str, int]]]) -> None:
+    def _fill(self, rows: Sequence[tuple[str, Mapping[str, str]]]) -> None:
         sided = any(BOTH not in sides for _title, sides in rows)
         if sided:
             for column, words in ((1, _("Left")), (2, _("Right"))):
@@ -72,9 +84,9 @@ class HeldTable(QWidget):
             self._add_cell(plain_label(title, wrap=True, px=20), row, 0)
             for column, side in ((1, Side.LEFT), (2, Side.RIGHT)):
                 if side in sides:
-                    self._add_cell(plain_label(exact_duration(sides[side]), px=20), row, column)
+                    self._add_cell(plain_label(sides[side], px=20), row, column)
             if BOTH in sides:
-                self._add_cell(plain_label(exact_duration(sides[BOTH]), px=20), row, 1)
+                self._add_cell(plain_label(sides[BOTH], px=20), row, 1)
 
     def _add_cell(self, label: QLabel, row: int, column: int) -> None:
         if column:
@@ -176,26 +188,25 @@ class FinishPage(Page):
 
     def show_held(self, held: HeldTime, *, finished: bool, ask: bool = False) -> None:
         """Show the hold times and, with `ask`, the blank questions."""
-        holds = len(held.timeline.holds())
-        complete = held.holds_done == holds
-        title = _("Well done") if complete else _("The end") if finished else _("Stopped")
+        title = _("Well done") if held.complete else _("The end") if finished else _("Stopped")
         self._title.setText(title)
-        time = exact_duration(held.total_ms)
-        counted = _("{done} of {all} holds, {time} in total.")
-        self._summary.setText(counted.format(done=held.holds_done, all=holds, time=time))
-        self.tick.setVisible(finished and held.holds_done > 0)
+        repetitions = repetitions_done(held.repetitions_done, held.repetitions)
+        holds = len(held.timeline.holds())
+        self._summary.setText(done_summary(held.holds_done, holds, held.total_ms, repetitions))
+        self.tick.setVisible(finished and held.anything_whole)
         timeline, routine = held.timeline, held.timeline.routine
         self._figure.show_movement(
             None, pose_change_of(timeline, timeline.done, self._poses).end, side=None, progress=1
         )
-        begun = ((name, sides) for name, sides in held.by_exercise().items() if any(sides.values()))
-        rows = [(routine.exercise(name).title, sides) for name, sides in begun]
+        held_by = {name: _as_durations(sides) for name, sides in held.by_exercise().items() if any(sides.values())}
+        done_by = {name: _as_counts(sides) for name, sides in held.repetitions_by_exercise().items()}
+        rows = [(routine.exercise(name).title, sides) for name, sides in (held_by | done_by).items()]
         self.table.show_held(rows)
         self.table.setVisible(any(_differ(sides) for _title, sides in rows))
         self._asks = ask
         fixed(self._figure, *(_SMALL_FIGURE if ask else _LARGE_FIGURE))
         self._body.setStretch(0, int(not ask))  # in the middle of the page
-        self._offers = held.total_ms > 0
+        self._offers = held.anything_done
         rules = routine.stop_rules or tuple(note.text for note in routine.safety)
         self.questions.reset((*rules, _(URGENT)))
         self.questions.setVisible(ask)

@@ -253,7 +253,7 @@ class ProgressPages(QObject):
             what = _("{sessions} since {day}").format(sessions=what, day=since)
         detail = _(
             "{what}, with all answers, notes and measurements, will be deleted permanently, along with their backups. "
-            "Your settings and routines are kept."
+            "So will your own doses. Your settings and routines are kept."
         ).format(what=what)
         answers = _("Delete everything"), _("Keep it")
         self._ask(_("Delete all of your progress?"), detail, answers, self._on_erase_answered)

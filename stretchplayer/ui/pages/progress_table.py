@@ -69,6 +69,8 @@ class ProgressTable(QAbstractTableModel):
         ]  # fmt: skip
         if any(row.total and row.total.held.both_ms for row in report.rows):
             columns.append(self._held(_("No sides"), _("No sides (s)"), lambda held: held.both_ms))
+        if any(row.total and row.total.repetitions for row in report.rows):
+            columns.append(self._number(_("Repetitions"), lambda row: row.total.repetitions if row.total else None))
         if any(row.pain for row in report.rows):
             columns += [
                 self._number(_("Back pain"), lambda row: row.pain.back if row.pain else None),

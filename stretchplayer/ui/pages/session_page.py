@@ -11,24 +11,36 @@ from stretchplayer.i18n import _
 from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.progress.history import AnsweredSession, SessionRecord
 from stretchplayer.routine.held_time import BOTH
-from stretchplayer.ui.pages.finish_page import HeldTable
+from stretchplayer.ui.pages.finish_page import HeldTable, times
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.pain_questions import PainQuestions
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import long_date
+from stretchplayer.ui.text.player import exact_duration
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
 
-def _held_by_exercise(record: SessionRecord) -> list[tuple[str, dict[str, int]]]:
-    table: dict[str, tuple[str, dict[str, int]]] = {}
+def _done_by_exercise(record: SessionRecord) -> list[tuple[str, dict[str, str]]]:
+    """The title of each exercise, and what was done of it by side: repetitions where they count, else time."""
+    titles = {hold.stretch: hold.title for hold in record.holds}
+    titles |= {run.stretch: run.title for run in record.repetitions}
+    held_ms: dict[tuple[str, str], int] = {}
     for hold in record.holds:
-        _title, sides = table.setdefault(hold.stretch, (hold.title, {}))
-        side = BOTH if hold.side is None else str(hold.side)
-        sides[side] = sides.get(side, 0) + hold.held_ms
-    return list(table.values())
+        place = (hold.stretch, str(hold.side or BOTH))
+        held_ms[place] = held_ms.get(place, 0) + hold.held_ms
+    done: dict[tuple[str, str], int] = {}
+    for run in record.repetitions:
+        place = (run.stretch, str(run.side or BOTH))
+        done[place] = done.get(place, 0) + run.done
+    shown = {place: exact_duration(ms) for place, ms in held_ms.items()}
+    shown |= {place: times(count) for place, count in done.items()}
+    return [
+        (title, {side: text for (name, side), text in shown.items() if name == stretch})
+        for stretch, title in titles.items()
+    ]
 
 
 class SessionPage(Page):
@@ -102,7 +114,7 @@ class SessionPage(Page):
         if len(self._sessions) == 1:
             told = f"{words.session_name(self.locale(), record)}\n{told}"
         self._told.setText(told)
-        self.table.show_held(_held_by_exercise(record))
+        self.table.show_held(_done_by_exercise(record))
         self.questions.reset((), self._answers.get(record.id))
         self._scroll.verticalScrollBar().setValue(0)
         self.rescale()

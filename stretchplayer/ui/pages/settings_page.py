@@ -290,6 +290,8 @@ class SettingsPage(Page):
             CueName.SESSION_START: _("Start of the session"),
             CueName.HOLD_START: _("Start of a hold"),
             CueName.HALF_WAY: _("Half-way"),
+            CueName.BREATH_IN: _("Breathe in"),
+            CueName.BREATH_OUT: _("Breathe out"),
             CueName.COUNTDOWN: _("Last three seconds"),
             CueName.HOLD_END: _("End of a hold"),
             CueName.SWITCH_SIDES: _("Other leg"),

@@ -70,6 +70,8 @@ class TodayPage(Page):
     start_requested = Signal()
     fullscreen_start_requested = Signal()
     safety_requested = Signal()
+    routine_requested = Signal()
+    """Show all about the routine."""
     preview_requested = Signal(int)
     """The exercise, counted from 0."""
 
@@ -87,7 +89,9 @@ class TodayPage(Page):
         self._safety = WideButton(_("Before you start"), self, px=16)
         self._start.clicked.connect(self.start_requested)
         self._fullscreen.clicked.connect(self.fullscreen_start_requested)
+        self._routine = WideButton(_("Change or print"), self, px=16)
         self._safety.clicked.connect(self.safety_requested)
+        self._routine.clicked.connect(self.routine_requested)
         self.cards.preview_requested.connect(self.preview_requested)
         self._lay_out()
 
@@ -102,9 +106,12 @@ class TodayPage(Page):
         self._head.setContentsMargins(3, 0, 3, 0)  # as what is in the scroll area, which leaves room for its focus
         self._head.addLayout(hello, 1)
         self._head.addLayout(self._buttons)
-        routine = spaced(QVBoxLayout(), 2)
-        routine.addWidget(self._title)
-        routine.addWidget(self._facts)
+        about = spaced(QVBoxLayout(), 2)
+        about.addWidget(self._title)
+        about.addWidget(self._facts)
+        self._about = spaced(QHBoxLayout(), 12)
+        self._about.addLayout(about, 1)
+        self._about.addWidget(self._routine, 0, Qt.AlignmentFlag.AlignVCenter)
         self._foot = spaced(QHBoxLayout(), 12)
         self._foot.addWidget(self._safety, 0, Qt.AlignmentFlag.AlignLeft)
         self._foot.addStretch(1)
@@ -113,7 +120,7 @@ class TodayPage(Page):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.reminders)
         inside.addStretch(1)
-        inside.addLayout(routine)
+        inside.addLayout(self._about)
         inside.addWidget(self.cards, 1000)
         inside.addStretch(1)
         inside.addLayout(self._foot)
@@ -134,10 +141,11 @@ class TodayPage(Page):
         self._start.set_accent(not shown.is_done)
         self.reminders.show_reminders(shown)
 
-    def show_timeline(self, timeline: Timeline) -> None:
+    def show_timeline(self, timeline: Timeline, own: frozenset[str] = frozenset()) -> None:
+        """Show what would be played; `own` are the ids of exercises done at the person's own dose."""
         self._title.setText(timeline.routine.title)
         self._facts.setText(self._facts_of(timeline))
-        self.cards.show_routine(timeline.routine)
+        self.cards.show_routine(timeline.routine, own)
         self.rescale()
 
     def set_progress(self, progress: TodayProgress) -> None:
@@ -177,9 +185,15 @@ class TodayPage(Page):
         words = self._greeting.fontMetrics().horizontalAdvance(self._greeting.text())
         self._buttons.setDirection(way(*buttons))
         self._head.setDirection(way(words, *buttons))
+        title = self._title.fontMetrics().horizontalAdvance(self._title.text())
+        self._about.setDirection(way(title, self._routine.sizeHint().width()))
         if self._progress is not None:
             self._progress.fit(width)
-        foot = [part.sizeHint().width() for part in (self._safety, self._progress) if part and not part.isHidden()]
+        foot = [
+            part.sizeHint().width()
+            for part in (self._safety, self._routine, self._progress)
+            if part and not part.isHidden()
+        ]
         self._foot.setDirection(way(*foot))
         others = self._body.sizeHint().height() - self.cards.sizeHint().height()
         height = self.height() - self._head.sizeHint().height() - 2 * self.column.contentsMargins().top() - others

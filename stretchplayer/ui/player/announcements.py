@@ -39,11 +39,16 @@ class Announcements:
                 return player_words.instruction(self._session)
             case State.RESUMING:
                 return _("Resuming.")
+        if phase.repetition > 1 and (count := player_words.repetition(phase)):
+            return count if phase.step == 0 else ""
         if phase.kind is PhaseKind.HOLD:
             return self._hold_words(phase)
         return phase.text
 
     def _hold_words(self, phase: Phase) -> str:
+        if phase.breaths:
+            hold = ngettext("Hold for {n} breath.", "Hold for {n} breaths.", phase.breaths).format(n=phase.breaths)
+            return f"{hold} {phase.text}"
         seconds = round(phase.duration_ms / 1000)
         left_ms = self._session.phase_left_ms
         if seconds > _LAST_S and left_ms <= _LAST_S * 1000:

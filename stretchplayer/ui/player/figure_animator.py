@@ -70,6 +70,8 @@ def _pose_before(timeline: Timeline, phase: Phase) -> str | None:
             return None
         if earlier.pose:
             return earlier.pose
+        if earlier.kind is PhaseKind.RELEASE:  # back to where it began
+            return None
     return None
 
 

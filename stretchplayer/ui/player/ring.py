@@ -86,7 +86,7 @@ class Ring(QWidget):
 
     def accessible_value(self) -> str:
         """The digits or, without any, the percentage; it changes every second, so it is told only when asked for."""
-        return self.face.digits or f"{self.face.filled:.0%}"
+        return " ".join(filter(None, (self.face.digits, self.face.count))) or f"{self.face.filled:.0%}"
 
     def show_face(self, face: RingFace) -> None:
         if not self._reduced and replace(face, filled=self.face.filled) == self.face:
@@ -176,6 +176,10 @@ class Ring(QWidget):
         limits = (font_px(self.font(), cap, _WEIGHT), 2)
         return largest_font(self.font(), _WEIGHT, self.face.label, (box.width(), box.height()), limits)
 
+    def count_font(self) -> QFont:
+        cap = self._label_cap()
+        return self._font(self.face.count, cap, self._label_centre() + cap / 2)
+
     def _font(self, text: str, cap: float, farthest: float, padding: float = 0.0) -> QFont:
         """The font with this cap height, condensed and then shrunk until the text, with padding, fits the ring.
 
@@ -219,7 +223,16 @@ class Ring(QWidget):
         painter.setPen(self._colour() if self.face.urgent else self.palette().color(theme.INK))
         base = centre + QPointF(-metrics.horizontalAdvance(self.face.digits) / 2, metrics.capHeight() / 2)
         painter.drawText(base, self.face.digits)
+        self._draw_count(painter)
         self._draw_label(painter)
+
+    def _draw_count(self, painter: QPainter) -> None:
+        """As far below the digits as the label is above them."""
+        box = QRectF(0, 0, self._diameter(), 2 * self._label_cap())
+        box.moveCenter(self._circle().center() + QPointF(0, self._label_centre()))
+        painter.setFont(self.count_font())
+        painter.setPen(self.palette().color(theme.INK))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self.face.count)
 
     def _draw_label(self, painter: QPainter) -> None:
         font, box, words = self.label_font(), self._label_box(), self.face.label

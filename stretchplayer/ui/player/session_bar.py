@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from stretchplayer.i18n import _
+from stretchplayer.routine.routine import SideMode
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
@@ -30,7 +31,7 @@ class Segment:
 
 
 def segments_of(timeline: Timeline) -> tuple[Segment, ...]:
-    """One segment per leg, exercise and set; `prepare` belongs to the segment it leads to."""
+    """One segment per exercise, set and leg, or both in turn; `prepare` belongs to the segment it leads to."""
     segments: list[Segment] = []
     key: tuple[object, ...] | None = None
     start_ms = 0
@@ -38,7 +39,8 @@ def segments_of(timeline: Timeline) -> tuple[Segment, ...]:
     for phase in timeline.phases:
         if phase.kind in {PhaseKind.PREPARE, PhaseKind.TRANSITION, PhaseKind.DONE}:
             continue
-        here = (phase.ordinal, phase.set_number, phase.side)
+        alternates = timeline.routine.exercise(phase.exercise).sides is SideMode.ALTERNATE
+        here = (phase.ordinal, phase.set_number, None if alternates else phase.side)
         if key is not None and here != key and last is not None:
             segments.append(Segment(start_ms=start_ms, end_ms=last.end_ms))
             start_ms = last.end_ms

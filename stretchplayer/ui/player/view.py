@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from stretchplayer.figure.movement import breath_at
+from stretchplayer.figure.breath import breath_at
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
 from stretchplayer.player.session import Session
@@ -31,12 +31,21 @@ from stretchplayer.ui.text import player as player_words
 from stretchplayer.ui.text.text_fitting import first_fitting, in_parts, part_at
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.contrast import has_contrast_theme
 from stretchplayer.ui.theme.legibility import NO_DISTANCE, TextSizes, font_px, screen_px_per_mm, text_sizes_for
 from stretchplayer.ui.theme.scaling import system_font_scale
 from stretchplayer.ui.widgets.fit_label import FitLabel
 from stretchplayer.ui.widgets.question import Question, floor_scale
 
 FADE_AFTER_MS: Final = 3_000
+
+
+def _breath(phase: Phase, position_ms: float) -> float:
+    """How full the chest is, 0 to 1."""
+    if phase.breaths:
+        into_ms = position_ms - phase.breathing_ms
+        return breath_at(into_ms, phase.breath_ms) if 0 <= into_ms < phase.breaths * phase.breath_ms else 0.0
+    return breath_at(position_ms - phase.start_ms) if phase.kind is PhaseKind.HOLD else 0.0
 
 
 class PlayerView(QWidget):
@@ -110,7 +119,7 @@ class PlayerView(QWidget):
         """Switch between full screen (light on dark, read from the floor) and the window."""
         self._follow_along = on
         # An empty palette inherits the application's, including later changes.
-        self.setPalette(theme.palette(theme.DARK) if on else QPalette())
+        self.setPalette(theme.palette(theme.DARK) if on and not has_contrast_theme() else QPalette())
         self.setAutoFillBackground(on)
         self._controls.set_fullscreen(on)
         self._arrange()
@@ -160,9 +169,11 @@ class PlayerView(QWidget):
     def _show_words(self, timeline: Timeline, phase: Phase) -> None:
         """Show title, instruction and what comes next, as much as is legible; what the steps say isn't said twice."""
         title = timeline.routine.exercise(phase.exercise).title
-        count = len(timeline.routine.exercises)
-        of = _("{number} of {count}").format(number=phase.ordinal + 1, count=count)
+        of = _("{number} of {count}").format(number=phase.ordinal + 1, count=len(timeline.exercises))
+        sets = player_words.set_of(phase)
         titles = [f"{title}  ·  {of}", title, of]
+        if sets:
+            titles.insert(0, f"{title}  ·  {of}  ·  {sets}")
         coming = [player_words.coming(self._session), player_words.coming(self._session, briefly=True)]
         if self._lists_steps:
             self._steps.show_lines(player_words.steps(timeline, phase))
@@ -200,11 +211,12 @@ class PlayerView(QWidget):
         phase = session.phase
         if phase is None:
             return
-        breath = breath_at(session.position_ms - phase.start_ms) if phase.kind is PhaseKind.HOLD else 0.0
+        breath = _breath(phase, session.position_ms)
         self._show.refresh(breath)
         self.ring.show_breath(breath)
         self._segments.show_position(session.position_ms)
-        described = (phase, session.state, ceil(session.phase_left_ms / 1000), ceil(session.left_ms / 1000))
+        seconds = (ceil(session.phase_left_ms / 1000), ceil(session.left_ms / 1000))
+        described = (phase, session.state, *seconds, player_words.breathing(session))
         if described == self._described and session.state in PHASE_STATES:
             self.ring.show_filled(player_words.filled(session))
         else:

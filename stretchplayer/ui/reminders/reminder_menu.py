@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import Slot, SlotState, SlotView
 from stretchplayer.reminders.snooze import SNOOZE_CHOICES_MIN
-from stretchplayer.ui.text.slots import ReminderStatus, mark_label, minutes_text
+from stretchplayer.ui.text.slots import ReminderStatus, another_routine, mark_label, minutes_text
 
 
 class ReminderMenu(QObject):
@@ -29,6 +29,8 @@ class ReminderMenu(QObject):
     pause_requested = Signal(date)
     """The day on which reminders resume."""
     resume_requested = Signal()
+    library_requested = Signal()
+    """The person wants to do another routine."""
 
     def __init__(self, parent: QObject | None = None, *, apply_theme: Callable[[], None] = lambda: None) -> None:
         super().__init__(parent)
@@ -39,6 +41,7 @@ class ReminderMenu(QObject):
         if not shown.enabled:
             return
         if shown.open is not None:
+            _add(menu, another_routine(), self.library_requested.emit)
             self._add_snoozes(menu.addMenu(_("Snooze")))
             _add(menu, _("Skip"), self.skip_requested.emit)
         if of is None:

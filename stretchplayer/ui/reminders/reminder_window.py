@@ -19,7 +19,7 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.reminders.corner_window import CornerWindow
 from stretchplayer.ui.text.player import duration
-from stretchplayer.ui.text.slots import clock_time, invitation, mark_label, minutes_text
+from stretchplayer.ui.text.slots import another_routine, clock_time, invitation, mark_label, minutes_text
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, fixed, spaced
 from stretchplayer.ui.widgets.buttons import MoreButton, WideButton
@@ -37,6 +37,8 @@ class ReminderWindow(CornerWindow):
     skip_requested = Signal()
     done_requested = Signal()
     """The person says that they did it already."""
+    library_requested = Signal()
+    """The person wants to choose another routine."""
 
     def __init__(self, poses: Mapping[str, Pose]) -> None:
         super().__init__()
@@ -70,6 +72,9 @@ class ReminderWindow(CornerWindow):
             grid.addWidget(button, place // 2, place % 2)
         done = at_least(WideButton(mark_label(done=True), others, px=16), 0, 46)
         done.clicked.connect(self.done_requested)
+        another = at_least(WideButton(another_routine(), others, px=16), 0, 46)
+        another.clicked.connect(self.library_requested)
+        grid.addWidget(another, grid.rowCount(), 0, 1, 2)
         grid.addWidget(done, grid.rowCount(), 0, 1, 2)
         others.hide()
         return others
@@ -112,7 +117,7 @@ class ReminderWindow(CornerWindow):
             things = phrases.listing(routine.equipment)
             self._equipment.setText(_("Have {things} at hand").format(things=things))
         self.setAccessibleName(". ".join(filter(None, (self._title.text(), *facts, self._equipment.text()))))
-        last = routine.exercises[-1]
+        last = routine.played[-1]
         side = Side.RIGHT if last.sides is SideMode.EACH else None
         self._figure.show_movement(None, preview_pose(last), side=side, progress=1)
         if not self.isVisible():

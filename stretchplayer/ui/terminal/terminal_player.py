@@ -168,7 +168,8 @@ class TerminalPlayer:
         elif phase.duration_ms:
             seconds = player_words.digits(phase.duration_ms)
             side = f" [{phrases.side_label(phase.side)}]" if phase.side else ""
-            self._line(f"{seconds:>4} s  {phrases.phase_label(phase.kind)}{side}  {phase.text}")
+            count = f"  ({repetition})" if (repetition := player_words.repetition(phase)) else ""
+            self._line(f"{seconds:>4} s  {phrases.phase_label(phase.kind)}{side}  {phase.text}{count}")
 
     def _on_state(self, _state: State) -> None:
         if self._live is None and self._session.offer is not None:
@@ -184,7 +185,9 @@ class TerminalPlayer:
         counted = ngettext("{done} of {n} hold, {time} held.", "{done} of {n} holds, {time} held.", holds).format(
             done=held.holds_done, n=holds, time=player_words.held_summary(held)
         )
-        self._line(f"{words} {counted}")
+        repetitions = player_words.repetitions_done(held.repetitions_done, held.repetitions)
+        parts = (words, counted if holds else "", repetitions)
+        self._line(" ".join(filter(None, parts)))
 
     def _line(self, text: str) -> None:
         self._console.print(_text(text), soft_wrap=True)
@@ -199,6 +202,7 @@ class TerminalPlayer:
             self._session.phase,
             face.label,
             face.digits,
+            face.count,
             left,
             round(face.filled, 2),
             self._console.size,
@@ -221,7 +225,7 @@ class TerminalPlayer:
         exercise = timeline.routine.exercise(phase.exercise)
         width = min(self._console.width - 4, 76)
         colour = _HOLD if session.state is State.HOLD else _MOVEMENT
-        number = f"{phase.ordinal + 1}/{len(timeline.routine.exercises)}"
+        number = f"{phase.ordinal + 1}/{len(timeline.exercises)}"
         still = session.state in player_words.HALTED_STATES
         time_left = _("{time} left").format(time=left)
         rows: list[RenderableType] = [
@@ -233,6 +237,7 @@ class TerminalPlayer:
             Text(),
             Align.center(_text(face.label, style="bold reverse" if still else colour), width=width),
             Align.center(Text(big(face.digits), style=colour), width=width),
+            Align.center(_text(face.count, style=colour), width=width),
             ProgressBar(total=1, completed=face.filled, width=width, complete_style=colour, finished_style=colour),
             Text(),
             _text(player_words.coming(session), style="dim"),

@@ -3,7 +3,7 @@
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine.cues import CueName
-from stretchplayer.routine.routine import Exercise, Position, low_end
+from stretchplayer.routine.routine import Exercise, Position, Range, SideMode, high_end, low_end
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.ui.text.player import duration
 
@@ -29,18 +29,42 @@ def needs(exercise: Exercise) -> str:
 
 
 def facts(timeline: Timeline, ordinal: int) -> str:
-    """For example "sitting, a sturdy chair · hold 30 s on each side · 3 times"."""
-    exercise = timeline.routine.exercises[ordinal]
+    """For example "sitting, a sturdy chair · hold 30 s · 3 times · each side"."""
+    return " · ".join((needs(timeline.exercises[ordinal]), *dose(timeline, ordinal)))
+
+
+def dose(timeline: Timeline, ordinal: int) -> tuple[str, ...]:
+    """How much of an exercise is done: "hold 30 s", "10 times", "2 sets", "each side"."""
+    exercise = timeline.exercises[ordinal]
     sides = timeline.sides_of(ordinal)
-    holds = [phase for phase in timeline.steps_of(ordinal, sides[0]) if phase.kind is PhaseKind.HOLD]
-    parts = [needs(exercise)]
-    if holds:
-        held = _("hold {time}") if sides == (None,) else _("hold {time} on each side")
-        parts.append(held.format(time=duration(holds[0].duration_ms)))
-    times = low_end(exercise.repetitions) * low_end(exercise.sets)
-    if times > 1:
-        parts.append(ngettext("{count} time", "{count} times", times).format(count=times))
-    return " · ".join(parts)
+    parts = []
+    if holds := [phase for phase in timeline.steps_of(ordinal, sides[0]) if phase.kind is PhaseKind.HOLD]:
+        parts.append(_("hold {time}").format(time=duration(holds[0].duration_ms)))
+    repetitions, sets = high_end(exercise.repetitions), high_end(exercise.sets)
+    if repetitions > 1:
+        parts.append(ngettext("{count} time", "{count} times", repetitions).format(count=span(exercise.repetitions)))
+    if sets > 1:
+        parts.append(ngettext("{count} set", "{count} sets", sets).format(count=span(exercise.sets)))
+    if sides != (None,) or exercise.only_side is not None:
+        parts.append(which_sides(exercise, sides))
+    return tuple(parts)
+
+
+def span(count: int | Range[int]) -> str:
+    """A number, or the two ends of a range: "8–12"."""
+    low, high = low_end(count), high_end(count)
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def which_sides(exercise: Exercise, sides: tuple[Side | None, ...]) -> str:
+    """For example "left leg only", where `sides` are those on which it is done."""
+    if len(sides) == 1:
+        right = Side.RIGHT in {sides[0], exercise.only_side}
+        return (_("right {limb} only") if right else _("left {limb} only")).format(limb=_(exercise.limb))
+    if exercise.extra_set_on is not None:
+        right = exercise.extra_set_on is Side.RIGHT
+        return _("each side, one more set on the right") if right else _("each side, one more set on the left")
+    return _("sides in turn") if exercise.sides is SideMode.ALTERNATE else _("each side")
 
 
 def spoken_steps(timeline: Timeline, ordinal: int, side: Side | None) -> tuple[str, ...]:
@@ -58,3 +82,18 @@ def show_side(side: Side, exercise: Exercise) -> str:
     """The command that shows an exercise on that side."""
     words = _("Show the right {limb}") if side is Side.RIGHT else _("Show the left {limb}")
     return words.format(limb=_(exercise.limb))
+
+
+def numbered(number: int | None, exercise: Exercise) -> str:
+    """Its title with its number among those that are played; None for one that is left out."""
+    return exercise.title if number is None else f"{number}  {exercise.title}"
+
+
+def own_dose() -> str:
+    """The mark of an exercise that is not done as the routine says."""
+    return _("Your own dose")
+
+
+def left_out() -> str:
+    """The mark of an exercise that the person leaves out."""
+    return _("You leave it out")

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QPalette
 
+from stretchplayer.figure.breath import BREATHING_IN
 from stretchplayer.figure.side import LEG, Side, on_side
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Session
@@ -51,6 +52,8 @@ class RingFace:
     digits: str = ""
     filled: float = 0.0
     role: QPalette.ColorRole = theme.INK
+    count: str = ""
+    """Which repetition it is, or of how many, below the digits: "4 of 10"."""
     urgent: bool = False
     """The last seconds: the digits take the ring's colour."""
     still: bool = False
@@ -92,6 +95,18 @@ def leg(exercise: Exercise, phase: Phase) -> str:
     return QLocale().toUpper(phrases.limb_of_side(phase.side, exercise.limb))
 
 
+def set_of(phase: Phase) -> str:
+    """For example "set 2 of 3"; empty if there is only one."""
+    return _("set {number} of {count}").format(number=phase.set_number, count=phase.sets) if phase.sets > 1 else ""
+
+
+def repetition(phase: Phase) -> str:
+    """For example "4 of 10"; empty if it is done once, or not a step."""
+    if not phase.is_step or phase.repetitions == 1:
+        return ""
+    return _("{number} of {count}").format(number=phase.repetition, count=phase.repetitions)
+
+
 def _hold_seconds(phase: Phase) -> int:
     return round(phase.duration_ms / 1000)
 
@@ -101,16 +116,18 @@ def what_comes(timeline: Timeline, phase: Phase) -> str:
     match coming.kind:
         case PhaseKind.HOLD:
             return _next_hold(coming)
-        case PhaseKind.RELEASE:
+        case PhaseKind.RELEASE if not timeline.routine.exercise(coming.exercise).counts_repetitions:
             return _release_text(timeline, coming)
         case PhaseKind.DONE:
             return _("Next: done")
-        case PhaseKind.TRANSITION if coming.ordinal != phase.ordinal:
+        case PhaseKind.TRANSITION if coming.ordinal != phase.ordinal and not coming.is_rest:
             return _("Next: {step}").format(step=timeline.routine.exercise(coming.exercise).title)
     return _("Next: {step}").format(step=coming.text)
 
 
 def _next_hold(phase: Phase) -> str:
+    if phase.breaths:
+        return ngettext("Next: hold {n} breath", "Next: hold {n} breaths", phase.breaths).format(n=phase.breaths)
     seconds = _hold_seconds(phase)
     return ngettext("Next: hold {n} second", "Next: hold {n} seconds", seconds).format(n=seconds)
 
@@ -130,7 +147,7 @@ def _release_text(timeline: Timeline, phase: Phase) -> str:
     if later.kind is PhaseKind.SWITCH_SIDES:
         left, right = _("Next: slowly release, then the left {limb}"), _("Next: slowly release, then the right {limb}")
         return (left if later.side is Side.LEFT else right).format(limb=_(exercise.limb))
-    if later.kind is PhaseKind.TRANSITION and later.ordinal != phase.ordinal:
+    if later.kind is PhaseKind.TRANSITION and later.ordinal != phase.ordinal and not later.is_rest:
         return _("Next: slowly release, then: {exercise}").format(exercise=exercise.title)
     return _("Next: slowly release")
 
@@ -177,10 +194,15 @@ def step_texts(timeline: Timeline, phase: Phase) -> dict[int, str]:
             continue
         side = side or other.side
         if other.side is side and other.step not in texts:
-            seconds = _hold_seconds(other)
-            hold = ngettext("Hold {n} second", "Hold {n} seconds", seconds).format(n=seconds)
-            texts[other.step] = hold if other.kind is PhaseKind.HOLD else other.text
+            texts[other.step] = _hold_text(other) if other.kind is PhaseKind.HOLD else other.text
     return texts
+
+
+def _hold_text(phase: Phase) -> str:
+    if phase.breaths:
+        return ngettext("Hold {n} breath", "Hold {n} breaths", phase.breaths).format(n=phase.breaths)
+    seconds = _hold_seconds(phase)
+    return ngettext("Hold {n} second", "Hold {n} seconds", seconds).format(n=seconds)
 
 
 def instruction(session: Session) -> str:
@@ -193,10 +215,21 @@ def instruction(session: Session) -> str:
 
 def offer(timeline: Timeline, make_up: MakeUp) -> str:
     """Ask whether to make up for what one side missed."""
-    exercise = timeline.routine.exercise(make_up.hold.exercise)
+    exercise, n = timeline.routine.exercise(make_up.missed.exercise), make_up.repetitions
     left, right = _("The left {limb} missed {time}. Do it now?"), _("The right {limb} missed {time}. Do it now?")
-    template = right if make_up.hold.side is Side.RIGHT else left
-    return template.format(limb=_(exercise.limb), time=exact_duration(make_up.missed_ms))
+    if n:
+        left = ngettext(
+            "The left {limb} missed {n} repetition. Do it now?",
+            "The left {limb} missed {n} repetitions. Do them now?",
+            n,
+        )
+        right = ngettext(
+            "The right {limb} missed {n} repetition. Do it now?",
+            "The right {limb} missed {n} repetitions. Do them now?",
+            n,
+        )
+    template = right if make_up.missed.side is Side.RIGHT else left
+    return template.format(limb=_(exercise.limb), time=exact_duration(make_up.missed_ms), n=n)
 
 
 def coming(session: Session, *, briefly: bool = False) -> str:
@@ -222,16 +255,17 @@ def face(session: Session) -> RingFace:
     still = state in HALTED_STATES
     shown = RingFace(
         label=_label(session, phase),
-        digits=digits(session.phase_left_ms) if _counts_down(phase) else "",
+        digits=_digits(session, phase),
+        count=_count(phase),
         filled=filled(session),
         role=theme.INK if phase.kind is PhaseKind.HOLD else theme.MOVEMENT,
         still=still,
     )
     if state is State.RESUMING:
-        return replace(shown, label=_("RESUMING"), digits=digits(session.get_ready_left_ms))
+        return replace(shown, label=_("RESUMING"), digits=digits(session.get_ready_left_ms), count="")
     if state is State.OFFERING:
-        return replace(shown, label=_("NOW?"), digits=digits(session.offer_left_ms), filled=1.0)
-    if phase.kind is PhaseKind.HOLD and session.phase_left_ms <= _URGENT_MS and not still:
+        return replace(shown, label=_("NOW?"), digits=digits(session.offer_left_ms), count="", filled=1.0)
+    if phase.kind is PhaseKind.HOLD and session.phase_left_ms <= _URGENT_MS and not still and not phase.breaths:
         return replace(shown, role=theme.MOVEMENT, urgent=True)
     return shown
 
@@ -245,9 +279,26 @@ def filled(session: Session) -> float:
     return left if _counts_down(phase) else 1 - left
 
 
+def _digits(session: Session, phase: Phase) -> str:
+    """The time or the breaths that are left or, in a movement, which repetition it is."""
+    if phase.breaths and session.position_ms >= phase.breathing_ms:
+        breathed = int((session.position_ms - phase.breathing_ms) // phase.breath_ms)
+        return str(max(phase.breaths - breathed, 1))
+    if _counts_down(phase):
+        return digits(session.phase_left_ms)
+    return str(phase.repetition) if repetition(phase) else ""
+
+
+def _count(phase: Phase) -> str:
+    """What stands below the digits."""
+    if phase.breaths or _counts_down(phase) or not repetition(phase):
+        return repetition(phase)
+    return _("of {count}").format(count=phase.repetitions)
+
+
 def _counts_down(phase: Phase) -> bool:
-    """Whether the time left matters: in holds and in rests between sets."""
-    return phase.kind is PhaseKind.HOLD or (phase.kind is PhaseKind.TRANSITION and phase.set_number > 1)
+    """Whether the time left matters: in holds and in rests."""
+    return phase.kind is PhaseKind.HOLD or phase.is_rest
 
 
 def _label(session: Session, phase: Phase) -> str:
@@ -257,16 +308,27 @@ def _label(session: Session, phase: Phase) -> str:
         return _("PAUSED")
     if session.timeline is None:
         return ""
-    exercises = session.timeline.routine.exercises
+    if words := breathing(session):
+        return words
+    exercises = session.timeline.exercises
     return {
         PhaseKind.PREPARE: _("GET READY"),
         PhaseKind.MOVE: _("MOVE"),
         PhaseKind.HOLD: _("HOLD"),
         PhaseKind.RELEASE: _("RELEASE"),
         PhaseKind.SWITCH_SIDES: _("SWITCH LEGS") if exercises[phase.ordinal].limb == LEG else _("SWITCH SIDES"),
-        PhaseKind.TRANSITION: _("REST") if phase.set_number > 1 else _on_the_way(exercises, phase),
+        PhaseKind.TRANSITION: _("REST") if phase.is_rest else _on_the_way(exercises, phase),
         PhaseKind.DONE: _("DONE"),
     }[phase.kind]
+
+
+def breathing(session: Session) -> str:
+    """Whether to breathe in or out now, where breaths are led; else empty."""
+    phase = session.phase
+    if phase is None or not phase.breaths or session.position_ms < phase.breathing_ms:
+        return ""
+    into = (session.position_ms - phase.breathing_ms) % phase.breath_ms / phase.breath_ms
+    return _("BREATHE IN") if into < BREATHING_IN else _("BREATHE OUT")
 
 
 def _on_the_way(exercises: Sequence[Exercise], phase: Phase) -> str:
@@ -280,6 +342,21 @@ def held_summary(held: HeldTime | None) -> str:
     return exact_duration(held.total_ms if held else 0)
 
 
+def done_summary(holds_done: int, holds: int, held_ms: int, repetitions: str) -> str:
+    """What was held and, where repetitions count, how many were done (`repetitions_done`)."""
+    counted = _("{done} of {all} holds, {time} in total.")
+    held = counted.format(done=holds_done, all=holds, time=exact_duration(held_ms)) if holds or not repetitions else ""
+    return " ".join(filter(None, (held, repetitions)))
+
+
+def repetitions_done(done: int, planned: int) -> str:
+    """For example "38 of 40 repetitions."; empty if none were planned."""
+    if not planned:
+        return ""
+    words = ngettext("{done} of {n} repetition.", "{done} of {n} repetitions.", planned)
+    return words.format(done=done, n=planned)
+
+
 def media_title(timeline: Timeline, phase: Phase) -> str:
     """What lock screens, headsets and phones show: "Towel stretch · left leg · hold"."""
     exercise = timeline.routine.exercise(phase.exercise)
@@ -290,4 +367,6 @@ def media_title(timeline: Timeline, phase: Phase) -> str:
         parts.append(phrases.limb_of_side(phase.side, exercise.limb))
     if phase.kind is PhaseKind.HOLD:
         parts.append(_("hold"))
+    if count := repetition(phase):
+        parts.append(count)
     return " · ".join(parts)

@@ -11,7 +11,7 @@ from stretchplayer.progress.history import HeldBySide, SessionOutcome, SessionRe
 from stretchplayer.progress.report import Report
 from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Series, Trend
 from stretchplayer.ui.text.dates import clock_time, long_date, short_date
-from stretchplayer.ui.text.player import exact_duration
+from stretchplayer.ui.text.player import done_summary, exact_duration, repetitions_done
 from stretchplayer.ui.text.slots import minutes_text
 
 _SECOND_MS: Final = 1000
@@ -94,8 +94,8 @@ def session_text(locale: QLocale, record: SessionRecord) -> str:
     """When a session was, how it ended, what was held, and which reminder it counts for."""
     start, end = (clock_time(locale, at.time()) for at in (record.started_at, record.ended_at or record.seen_at))
     whole = sum(not hold.missed_ms for hold in record.holds)
-    time = exact_duration(record.held_ms)
-    held = _("{done} of {all} holds, {time} in total.").format(done=whole, all=len(record.holds), time=time)
+    planned = sum(run.planned for run in record.repetitions)
+    held = done_summary(whole, len(record.holds), record.held_ms, repetitions_done(record.repetitions_done, planned))
     parts = [_("{start} to {end}.").format(start=start, end=end), outcome_text(record), held]
     if record.done and record.counts and record.slot is not None:
         at = datetime.fromisoformat(record.slot).time()

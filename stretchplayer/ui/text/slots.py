@@ -150,6 +150,10 @@ def slot_text(view: SlotView, shown: ReminderStatus, *, lasting: bool = False) -
     )
 
 
+def another_routine() -> str:
+    return _("Another routine…")
+
+
 def mark_label(*, done: bool) -> str:
     """The command that marks a slot as done, or takes that back."""
     return _("I did it already") if done else _("Undo “I did it already”")

@@ -16,13 +16,13 @@ def reduces_motion(choice: Motion, hints: QObject | None = None) -> bool:
     """
     if choice is not Motion.SYSTEM:
         return choice is Motion.REDUCED
-    source = hints if hints is not None else _hints_of_the_system()[1]
+    source = hints if hints is not None else system_hints()[1]
     preference = getattr(source, "motionPreference", None)
     return preference is not None and preference().name == "ReducedMotion"
 
 
 @cache
-def _hints_of_the_system() -> tuple[QObject, QObject]:
+def system_hints() -> tuple[QObject, QObject]:
     """Qt's hints and those about accessibility in them, held for good: they live as long as the application."""
     hints = QGuiApplication.styleHints()
     return hints, hints.accessibility()

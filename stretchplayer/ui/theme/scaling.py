@@ -59,6 +59,7 @@ def refill(layout: QBoxLayout, widgets: Iterable[QWidget], start: int = 0) -> No
     """Put these widgets into a layout in place of all those from `start` on."""
     while (item := layout.takeAt(start)) is not None:
         if (widget := item.widget()) is not None:
+            widget.hide()  # it goes a little later
             widget.deleteLater()
     for widget in widgets:
         layout.addWidget(widget)

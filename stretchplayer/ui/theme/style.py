@@ -40,6 +40,7 @@ from PySide6.QtWidgets import (
 
 from stretchplayer.settings import Appearance
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.contrast import contrast_colours, has_contrast_theme
 
 FONT_FAMILY: Final = "Inter"
 SMALLEST: Final = 28
@@ -446,6 +447,15 @@ class Style(QProxyStyle):
         return super().eventFilter(watched, event)
 
 
+def interface_font(fonts: Path, system: QFont) -> QFont:
+    """The interface's font, from the files in `fonts`, and for what that lacks, and at its size, the system's."""
+    for file in fonts.glob("*.ttf"):
+        QFontDatabase.addApplicationFont(str(file))
+    font = QFont(system)
+    font.setFamilies([FONT_FAMILY, *system.families()])
+    return font
+
+
 class Theme:
     """Applies fonts and style, and keeps the palette in step with the system or the person's choice."""
 
@@ -457,13 +467,10 @@ class Theme:
         if not isinstance(app.style(), Style):
             app.setStyle(Style())
         if FONT_FAMILY not in app.font().families():
-            for file in fonts.glob("*.ttf"):
-                QFontDatabase.addApplicationFont(str(file))
-            font = app.font()
-            font.setFamilies([FONT_FAMILY, *font.families()])
-            app.setFont(font)
+            app.setFont(interface_font(fonts, app.font()))
         self.choose(appearance)
         self._hints.colorSchemeChanged.connect(self._apply)
+        self._hints.accessibility().contrastPreferenceChanged.connect(self._apply)
 
     def choose(self, appearance: Appearance) -> None:
         """Follow the system, or stay light or dark; window frames follow where the system supports it."""
@@ -481,4 +488,9 @@ class Theme:
         return self._appearance is Appearance.DARK
 
     def _apply(self) -> None:
-        self._app.setPalette(theme.palette(theme.DARK if self._is_dark() else theme.LIGHT))
+        if has_contrast_theme():
+            self._app.setPalette(QPalette())  # so that it is the system's
+            colours = contrast_colours(self._app.palette())
+        else:
+            colours = theme.DARK if self._is_dark() else theme.LIGHT
+        self._app.setPalette(theme.palette(colours))

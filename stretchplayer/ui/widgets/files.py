@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPageLayout
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.ui.theme.scaling import room_for
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 def ask_for_file(parent: QWidget, name: str, take: Callable[[str], None]) -> QFileDialog:
@@ -42,6 +47,17 @@ class FileChooser:
         dialog.selectFile(name)
         chosen = _choose(dialog)
         return chosen and with_ending(chosen, dialog.selectedNameFilter())
+
+    def printer(self, parent: QWidget, layout: QPageLayout) -> "QPrinter | None":
+        """Ask where to print pages of this layout."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 -- it looks for printers
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageLayout(layout)
+        dialog = QPrintDialog(printer, parent)
+        chosen = dialog.exec()
+        dialog.deleteLater()
+        return printer if chosen else None
 
     def file_to_open(self, parent: QWidget, title: str, kinds: str) -> Path | None:
         dialog = QFileDialog(parent, title, str(Path.home()), kinds)

@@ -15,13 +15,18 @@ from stretchplayer.i18n import _
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.routine.attribution import Attribution
+from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
+from stretchplayer.ui.library.exercise_page import ExercisePage
+from stretchplayer.ui.library.library_page import LibraryPage
+from stretchplayer.ui.library.personal_routine import PersonalRoutines
+from stretchplayer.ui.library.routine_page import RoutinePage
+from stretchplayer.ui.library.routine_pages import RoutinePages
 from stretchplayer.ui.pages.about_page import AboutPage
 from stretchplayer.ui.pages.first_run import FirstRunPage
 from stretchplayer.ui.pages.help_page import HelpPage
 from stretchplayer.ui.pages.page import Page
-from stretchplayer.ui.pages.preview_page import PreviewPage
 from stretchplayer.ui.pages.progress_page import ProgressPage
 from stretchplayer.ui.pages.progress_pages import ProgressPages
 from stretchplayer.ui.pages.resume_prompt import ResumePrompt
@@ -43,18 +48,22 @@ from stretchplayer.ui.window.navigation import Navigation
 QUIT: Final = QKeySequence("Ctrl+Q")
 """Cmd on macOS. Windows has no standard key for it."""
 SETTINGS: Final = QKeySequence("Ctrl+,")
-_TODAY, _PROGRESS, _SETTINGS, _HELP = range(4)
+_TODAY, _LIBRARY, _PROGRESS, _SETTINGS, _HELP = range(5)
 _NOTICE_EDGE = 12
 """px around a notice that floats over a page."""
 _Kind = TypeVar("_Kind", bound=QWidget)
 
 
-def _section_of(page: QWidget) -> int:
-    """The entry of the navigation to which a page belongs."""
+def _section_of(page: QWidget) -> int | None:
+    """The entry of the navigation to which a page belongs; None for that from which it was opened."""
+    if isinstance(page, RoutinePage | ExercisePage):
+        return None
     if isinstance(page, SettingsPage | AboutPage):
         return _SETTINGS
     if isinstance(page, ProgressPage | SessionPage):
         return _PROGRESS
+    if isinstance(page, LibraryPage):
+        return _LIBRARY
     return _HELP if isinstance(page, HelpPage) else _TODAY
 
 
@@ -64,6 +73,12 @@ class MainView(QWidget):
     start_requested = Signal()
     start_here_requested = Signal(int)
     """Start with this exercise, counted from 0."""
+    start_only_requested = Signal(Routine)
+    """Play this part of the routine."""
+    routine_chosen = Signal(str)
+    """The routine with this id is to be played next."""
+    doses_changed = Signal(str)
+    """The person's doses of the routine with this id are others now."""
     settings_changed = Signal(Settings)
     help_requested = Signal()
     page_built = Signal(QWidget)
@@ -80,6 +95,7 @@ class MainView(QWidget):
         poses: Mapping[str, Pose],
         autostart: AutostartControl | None = None,
         *,
+        routines: PersonalRoutines,
         reminder_problem: str | None = None,
     ) -> None:
         super().__init__()
@@ -95,7 +111,13 @@ class MainView(QWidget):
         self._reminder_problem = reminder_problem
         self.notice = NoticeBar(self)
         self.notice.changed.connect(self._place_notice)
-        entries = (("today", _("Today")), ("progress", _("Progress")), ("settings", _("Settings")), ("help", _("Help")))
+        entries = (
+            ("today", _("Today")),
+            ("library", _("Library")),
+            ("progress", _("Progress")),
+            ("settings", _("Settings")),
+            ("help", _("Help")),
+        )
         self._navigation = Navigation(icons, "Stretch Player", entries, self)
         self._navigation.chosen.connect(self._choose)
         self.today = self._make_today()
@@ -103,6 +125,7 @@ class MainView(QWidget):
         self.progress.start_requested.connect(self.request_start)
         self.progress.told.connect(self.notice.tell_of_action)
         self.progress.undo_offered.connect(self.notice.offer_undo)
+        self.routines = self._make_routines(routines)
         self._content = QStackedWidget()
         self._content.addWidget(self.today)
         self._before_help: QWidget = self.today
@@ -135,18 +158,25 @@ class MainView(QWidget):
         page = TodayPage(self._poses)
         page.start_requested.connect(self.request_start)
         page.fullscreen_start_requested.connect(self._start_fullscreen)
-        page.safety_requested.connect(self._show_safety)
-        page.preview_requested.connect(self._show_preview)
+        page.safety_requested.connect(lambda: self._show_safety(self.request_start))
+        page.preview_requested.connect(self._show_exercise)
+        page.routine_requested.connect(self._show_routine)
         return page
 
-    def show_timeline(self, timeline: Timeline) -> None:
-        """Offer this timeline on the Today page."""
-        if self._timeline is not None and timeline.routine != self._timeline.routine:
-            if self._content.currentWidget() is self._pages.get("preview"):
-                self.show_today()
-            self._forget("preview")  # of another routine's exercise
+    def _make_routines(self, routines: PersonalRoutines) -> RoutinePages:
+        pages = RoutinePages(self, self._poses, routines, lambda: self._settings, self._show_content)
+        pages.start_requested.connect(self._start_routine)
+        pages.only_requested.connect(self._start_only)
+        pages.slot_chosen.connect(lambda slot, routine: self.change_settings(**{slot: routine}))
+        pages.doses_changed.connect(self.doses_changed)
+        pages.told.connect(self.notice.tell_of_action)
+        pages.undo_offered.connect(self.notice.offer_undo)
+        return pages
+
+    def show_timeline(self, timeline: Timeline, own: frozenset[str] = frozenset()) -> None:
+        """Offer this timeline on the Today page; `own` are the exercises done at the person's own dose."""
         self._timeline = timeline
-        self.today.show_timeline(timeline)
+        self.today.show_timeline(timeline, own)
         if self.is_introducing:
             self._introduction().show_timeline(timeline)
 
@@ -208,13 +238,17 @@ class MainView(QWidget):
         self._content.setCurrentWidget(page)
         self._stack.setCurrentWidget(self._shell)
         self._place_notice()
-        self._navigation.mark(_section_of(page))
+        section = _section_of(page)
+        if section is not None:
+            self._navigation.mark(section)
         self._navigation.setVisible(not self.is_introducing)
 
     def _choose(self, number: int) -> None:
         self._leave_introduction()  # before the Settings page is built from the settings
         if number == _SETTINGS:
             self._show_content(self._page("settings", self._build_settings))
+        elif number == _LIBRARY:
+            self.show_library()
         elif number == _PROGRESS:
             self.progress.open()
         elif number == _HELP:
@@ -286,6 +320,18 @@ class MainView(QWidget):
     def show_settings(self) -> None:
         self._choose(_SETTINGS)
 
+    def show_library(self) -> None:
+        """Show all routines, with the keyboard on them."""
+        page = self._page("library", self._build_library)
+        self._show_content(page)
+        page.focus_cards()
+
+    def _build_library(self) -> LibraryPage:
+        page = LibraryPage(self._poses, reduced_motion=reduces_motion(self._settings.motion))
+        page.closed.connect(self.show_today)
+        page.routine_chosen.connect(lambda routine: self.routines.open(routine, self.show_library))
+        return page
+
     def show_today(self) -> None:
         self._show_content(self.today)
         self._focus_start()
@@ -318,12 +364,12 @@ class MainView(QWidget):
         self._show_content(page)
         page.focus_text()
 
-    def _show_safety(self, exercise: int = 0) -> None:
-        """Show how to stay safe; a start from there begins with this exercise."""
+    def _show_safety(self, start: Callable[[], None]) -> None:
+        """Show how to stay safe; a start from there is this one."""
 
         def build() -> SafetyPage:
             page = SafetyPage()
-            page.start_requested.connect(partial(self.request_start, exercise))
+            page.start_requested.connect(start)
             page.closed.connect(self.show_today)
             return page
 
@@ -335,32 +381,41 @@ class MainView(QWidget):
         page.focus_start()
         self.change_settings(safety_shown=True)
 
-    def request_start(self, exercise: int = 0) -> None:
-        """Start with an exercise, counted from 0, but show how to stay safe first if nobody has seen it yet."""
-        if not self._settings.safety_shown:
-            self._show_safety(exercise)
-        elif exercise:
-            self.start_here_requested.emit(exercise)
+    def _start_safely(self, start: Callable[[], None]) -> None:
+        """Start, but show how to stay safe first if nobody has seen it yet."""
+        if self._settings.safety_shown:
+            start()
         else:
-            self.start_requested.emit()
+            self._show_safety(start)
 
-    def _show_preview(self, ordinal: int) -> None:
-        def build() -> PreviewPage:
-            page = PreviewPage(self._poses, reduced_motion=reduces_motion(self._settings.motion))
-            page.start_requested.connect(self.request_start)
-            page.closed.connect(partial(self._leave_preview, ordinal))
-            return page
+    def request_start(self, exercise: int = 0) -> None:
+        """Start with an exercise, counted from 0."""
+        if exercise:
+            self._start_safely(partial(self.start_here_requested.emit, exercise))
+        else:
+            self._start_safely(self.start_requested.emit)
+
+    def _start_routine(self, routine_id: str, exercise: int) -> None:
+        self.routine_chosen.emit(routine_id)
+        self.request_start(exercise)
+
+    def _start_only(self, routine: Routine) -> None:
+        self._start_safely(partial(self.start_only_requested.emit, routine))
+
+    def _show_routine(self) -> None:
+        """Show the page of the routine that Today offers."""
+        if self._timeline is not None:
+            self.routines.open(self._timeline.routine.id, self.show_today)
+
+    def _show_exercise(self, ordinal: int) -> None:
+        def leave() -> None:
+            self._show_content(self.today)
+            cards = self.today.cards.cards
+            cards[min(ordinal, len(cards) - 1)].setFocus(Qt.FocusReason.BacktabFocusReason)
 
         if self._timeline is not None:
-            self._forget("preview")
-            page = self._page("preview", build)
-            page.show_exercise(self._timeline, ordinal)
-            self._show_content(page)
-            page.focus_start()
-
-    def _leave_preview(self, ordinal: int) -> None:
-        self._show_content(self.today)
-        self.today.cards.cards[ordinal].setFocus(Qt.FocusReason.BacktabFocusReason)
+            routine = self._timeline.routine
+            self.routines.open_exercise(routine.id, routine.exercises[ordinal].id, leave)
 
     def ask_to_resume(self, title: str, detail: str, *, anew: bool = False) -> None:
         """Ask whether to resume a session that was cut short; modal to the window.
@@ -396,7 +451,7 @@ class MainView(QWidget):
         held = self._session.held
         if held is not None:
             # A rehearsal isn't a real session, and without a whole hold there is nothing to ask about.
-            ask = self._settings.progress.ask_pain and self._session.rate == 1 and held.holds_done > 0
+            ask = self._settings.progress.ask_pain and self._session.rate == 1 and held.anything_whole
             page.show_held(held, finished=outcome is Outcome.FINISHED, ask=ask)
         self._show_content(page)
         page.focus_first()

@@ -14,7 +14,7 @@ from stretchplayer.ui.theme.scaling import padded, rescale, scale_of, spaced, sy
 from stretchplayer.ui.theme.style import draw_rounded, focus_colour
 from stretchplayer.ui.widgets.label import plain_label
 
-_WIDTH, _HIGHEST = 180.0, 270.0
+_WIDTH, _HIGHEST = 180.0, 318.0
 """In px of the design, with names."""
 _EDGE: Final = 10
 _WIDEST_SHARE: Final = 0.24
@@ -113,9 +113,10 @@ class Navigation(QWidget):
 
     def fit(self, scale: float, window: QSize) -> None:
         """Scale to the window and the system's font; where that leaves too little for a page, show icons alone."""
-        wanted = min(scale * system_font_scale(), window.height() / _HIGHEST)
+        letters = scale * system_font_scale()
+        wanted = min(letters, window.height() / _HIGHEST)
         named = min(wanted, window.width() * _WIDEST_SHARE / _WIDTH)
-        narrow = named < max(scale, wanted * _LEAST_SHARE)
+        narrow = named < max(scale, letters * _LEAST_SHARE)
         for tab in self._tabs:
             tab.set_narrow(narrow)
         self._title.setHidden(narrow)

@@ -9,6 +9,7 @@ from stretchplayer.figure.side import Side
 from stretchplayer.progress.history import (
     HoldRecord,
     PainAnswer,
+    RepetitionRecord,
     SessionOutcome,
     SessionRecord,
     WarningSign,
@@ -20,6 +21,8 @@ LEFT = HoldRecord(index=2, stretch="raise", title="Leg raise", side=Side.LEFT, p
 RIGHT = HoldRecord(index=6, stretch="raise", title="Leg raise", side=Side.RIGHT, planned_ms=30_000, held_ms=0)
 ROUND = HoldRecord(index=9, stretch="cat", title="Cat", side=None, planned_ms=10_000, held_ms=0)
 HOLDS = (LEFT, RIGHT, ROUND)
+ARM = RepetitionRecord(index=20, stretch="reach", title="Reach", side=Side.LEFT, planned=10, done=8, limb="arm")
+REPETITIONS = (ARM, replace(ARM, index=21, side=None, done=10))
 
 
 def record(started_at: datetime = START, *, salt: int = 0, held_ms: tuple[int, ...] = (0, 0, 0)) -> SessionRecord:
@@ -36,6 +39,12 @@ def record(started_at: datetime = START, *, salt: int = 0, held_ms: tuple[int, .
     )
 
 
+def counted(done: tuple[int, int] = (8, 10)) -> SessionRecord:
+    """The same session, with an exercise that counts repetitions: on the left, and without sides."""
+    repetitions = tuple(replace(run, done=number) for run, number in zip(REPETITIONS, done, strict=True))
+    return replace(record(), repetitions=repetitions)
+
+
 @st.composite
 def pasts(draw: st.DrawFn) -> tuple[list[SessionRecord], list[PainAnswer]]:
     """Some sessions that have ended, each with an id of its own, and answers about some of them."""
@@ -48,6 +57,7 @@ def pasts(draw: st.DrawFn) -> tuple[list[SessionRecord], list[PainAnswer]]:
         ended = started_at + timedelta(seconds=draw(st.integers(0, 600)))
         one = replace(
             record(started_at, held_ms=held),
+            repetitions=draw(st.sampled_from(((), counted().repetitions))),
             ended_at=ended,
             seen_at=ended,
             outcome=draw(st.sampled_from(list(SessionOutcome)[1:])),

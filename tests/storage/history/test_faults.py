@@ -207,7 +207,7 @@ def test_a_bit_that_flips_costs_a_row_or_sets_the_file_aside(watch: Callable[...
     first.store.begin(record(START - timedelta(minutes=10)))
     first.store.close()
     whole = first.path.read_bytes()
-    chance = random.Random(19)  # noqa: S311  It has to be repeatable, not secret
+    chance = random.Random(19)
     used = [at for at, byte in enumerate(whole) if byte]
     for at in chance.sample(used, 25):
         spoilt = bytearray(whole)

@@ -13,8 +13,10 @@ import pytest
 from stretchplayer.errors import StorageError
 from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionRecord
 from stretchplayer.reminders.slots import SlotState
+from stretchplayer.routine.dose import Dose, OwnDoses
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
+from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
 from stretchplayer.storage.history.merge import Merged, merge, preview
@@ -69,7 +71,10 @@ def test_a_new_machine_gets_everything(tmp_path: Path, out: Path) -> None:
     new = tmp_path / "new"
     merged = bring(new, out)
     assert merged.settings == Settings(viewing_distance_m=3.5)
-    assert merged.summary() == "New: 2 sessions, 2 answers, 2 measurements, 2 reminders, 2 routines, poses or sounds."
+    assert (
+        merged.summary()
+        == "New: 2 sessions, 2 answers, 2 measurements, 2 reminders, 2 routines, poses, sounds or doses."
+    )
     assert sessions(new) == sessions(tmp_path / "other")
     assert HistoryFileReader(new).answers(*EVER) == HistoryFileReader(tmp_path / "other").answers(*EVER)
     assert (new / "routines" / "mine.toml").read_bytes() == ROUTINE
@@ -140,7 +145,8 @@ def test_the_copy_made_before_takes_back_what_was_added_since(tmp_path: Path, ou
     undone = bring(used, copy, takes_settings=True)
     assert undone.settings == Settings(viewing_distance_m=1.5)
     assert undone.summary() == (
-        "Gone: 1 session, 1 answer, 1 measurement, 1 reminder, 2 routines, poses or sounds. 1 session is here already."
+        "Gone: 1 session, 1 answer, 1 measurement, 1 reminder, 2 routines, poses, sounds or doses. "
+        "1 session is here already."
     )
     assert [one.started_at for one in sessions(used)] == [START + timedelta(hours=hours) for hours in (60, 30)]
     assert not list((used / "routines").iterdir())
@@ -161,12 +167,29 @@ def test_own_sounds_come_along_and_those_that_are_here_stay(tmp_path: Path) -> N
     export_history(other, tmp_path / "all.zip")
     (used / "sounds" / "paused.wav").write_bytes(sounds["waiting"])
     merged = bring(used, tmp_path / "all.zip")
-    assert merged.summary() == "New: 2 routines, poses or sounds."
+    assert merged.summary() == "New: 2 routines, poses, sounds or doses."
     kept = {path.stem: path.read_bytes() for path in (used / "sounds").iterdir()}
     assert kept == {"done": sounds["done"], "paused": sounds["waiting"], "waiting": sounds["done"]}
     assert merged.copy is not None
     bring(used, merged.copy)
     assert [path.name for path in (used / "sounds").iterdir()] == ["paused.wav"]
+
+
+def test_own_doses_come_along_and_those_that_are_here_stay(tmp_path: Path) -> None:
+    other, used = tmp_path / "other", tmp_path / "used"
+    theirs, mine = (OwnDoses(exercises={"towel-stretch": Dose(hold_s=hold_s)}) for hold_s in (15, 45))
+    for routine in ("hamstring-trio", "hips"):
+        DoseFile(other, routine).save(theirs)
+    (other / "doses" / "hips.damaged-20260302-080000.json").write_text("{")
+    export_history(other, tmp_path / "all.zip")
+    DoseFile(used, "hips").save(mine)
+    merged = bring(used, tmp_path / "all.zip")
+    assert merged.summary() == "New: 1 routine, pose, sound or dose."
+    assert DoseFile(used, "hamstring-trio").load() == theirs
+    assert DoseFile(used, "hips").load() == mine
+    assert merged.copy is not None
+    bring(used, merged.copy)
+    assert [path.name for path in (used / "doses").iterdir()] == ["hips.json"]
 
 
 def test_settings_alone_have_a_way_back_too(tmp_path: Path, out: Path) -> None:
@@ -201,7 +224,7 @@ STEREO = b"RIFF$\0\0\0WAVEfmt \x10\0\0\0\1\0\2\0D\xac\0\0\x10\xb1\2\0\4\0\x10\0d
 MANIFEST = json.dumps({"format": 1, "undo": {"files": ["../../settings.json"]}}).encode()
 HOSTILE: Mapping[str, Callable[[dict[str, bytes]], object]] = {
     "not a valid name for a routine": lambda files: files.update({"routines/../../evil.toml": ROUTINE}),
-    "not a valid name for a routine, pose or sound": lambda files: files.update({"routines/.hidden.toml": ROUTINE}),
+    "for a routine, pose, sound or dose": lambda files: files.update({"routines/.hidden.toml": ROUTINE}),
     '"routines/a.*" is not a valid name': lambda files: files.update({"routines/a\x1b.toml": ROUTINE}),
     '"poses/a.sh" is not a valid name': lambda files: files.update({"poses/a.sh": b""}),
     'settings.json" is not a valid name': lambda files: files.update({"manifest.json": MANIFEST}),
@@ -209,6 +232,8 @@ HOSTILE: Mapping[str, Callable[[dict[str, bytes]], object]] = {
     "its format number is missing": lambda files: files.update({"manifest.json": b"{}"}),
     "routines/bad.toml": lambda files: files.update({"routines/bad.toml": b"format = 1\n"}),
     "poses/bad.toml": lambda files: files.update({"poses/bad.toml": b"format = 1\n"}),
+    "a.json is damaged": lambda files: files.update({"doses/a.json": b"{"}),
+    '"doses/.b.json" is not a valid name': lambda files: files.update({"doses/.b.json": b"{}"}),
     "settings.json is damaged": lambda files: files.update({"settings.json": b"{"}),
     "settings.json was written by a newer": lambda files: files.update({"settings.json": b'{"version": 99}'}),
     "sounds/done.wav is not a sound": lambda files: files.update({"sounds/done.wav": STEREO}),

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,25 +28,34 @@ def test_a_dated_copy_is_made_before_a_file_is_brought_up_to_date(tmp_path: Path
         "ALTER TABLE session ADD COLUMN mood TEXT;\nCREATE TABLE extra (x) STRICT;".replace("(x)", "(x INT)"),
     )
     with closing(open_database(path, now=lambda: START, migrations=newer)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (3,)
+        assert db.execute("PRAGMA user_version").fetchone() == (len(newer),)
         assert db.execute("SELECT mood FROM session").fetchall() == [(None,)]
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert db.execute("PRAGMA synchronous").fetchone() == (2,)
     (copy,) = aside(path)
-    assert copy.name == "history.backup-v2-20260302-080000.db"
+    assert copy.name == "history.backup-v3-20260302-080000.db"
     assert total(copy) == 1
 
 
 def test_a_history_of_the_first_version_is_read_and_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
     with closing(open_database(path, now=lambda: START, migrations=MIGRATIONS[:1])) as db, transaction(db):
-        put_session(db, record())
+        db.execute("INSERT INTO plan VALUES (1, '{}')")
+        moments = 3 * ("2026-03-02T08:00:00.000+01:00",)
+        db.execute(
+            "INSERT INTO session VALUES (7, 1, 'trio', 'Trio', ?, ?, ?, NULL, 'finished', 1.0, 3, 1, 0, 20000, 0, 0)",
+            moments,
+        )
+        db.execute("INSERT INTO hold VALUES (7, 2, 'raise', 'Leg raise', 'left', 30000, 20000)")
         db.execute("INSERT INTO slot VALUES ('2026-03-01T20:00', 'skipped')")
     reader, ever = HistoryFileReader(tmp_path), (date.min, date.max)
     for _unused in range(2):
         assert reader.slots_settled(*ever) == {"2026-03-01T20:00": SlotState.SKIPPED}
-        assert len(reader.sessions(*ever)) == 1
+        (session,) = reader.sessions(*ever)
+        assert session.holds == (replace(record().holds[0], held_ms=20_000),)
+        assert session.repetitions == ()
+        assert reader.total().held.left_ms == 20_000
         open_database(path, now=lambda: START).close()
 
 
@@ -65,4 +75,4 @@ def test_all_tables_are_strict_and_refer_to_what_is_there(tmp_path: Path) -> Non
         tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
         assert {name for name, strict in tables if not strict} <= {"sqlite_schema", "sqlite_stat1", "sqlite_sequence"}
         with pytest.raises(sqlite3.IntegrityError):
-            db.execute("INSERT INTO hold VALUES (1, 2, 'a', 'A', NULL, 3, 3)")
+            db.execute("INSERT INTO hold VALUES (1, 2, 'a', 'A', NULL, 3, 3, 'leg')")

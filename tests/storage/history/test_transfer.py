@@ -32,7 +32,7 @@ from stretchplayer.storage.history.transfer import (
     read_export,
 )
 from tests.fakes import START
-from tests.storage.history.past import pasts, record
+from tests.storage.history.past import counted, pasts, record
 
 EVER = (date.min, date.max)
 ENDINGS = pytest.mark.parametrize("ending", [".json", ".zip"])
@@ -56,8 +56,11 @@ def write(folder: Path, past: tuple[list[SessionRecord], list[PainAnswer]]) -> N
 
 
 def past_of_two() -> tuple[list[SessionRecord], list[PainAnswer]]:
-    one = replace(record(held_ms=(30_000, 5_000, 0)), plan='{"text": "' + "long " * 60_000 + '"}')
-    two = replace(record(salt=1), ended_at=START, outcome=SessionOutcome.STOPPED, slot="2026-03-02T08:00")
+    counting = counted().repetitions
+    one = replace(record(held_ms=(30_000, 5_000, 0)), repetitions=counting, plan='{"text": "' + "long " * 60_000 + '"}')
+    two = replace(
+        record(salt=1), repetitions=counting, ended_at=START, outcome=SessionOutcome.STOPPED, slot="2026-03-02T08:00"
+    )
     return [one, two], [PainAnswer(session=one.id, answered_at=START, back=3, note='"so, so" =1+1')]
 
 
@@ -108,6 +111,7 @@ def test_json_can_be_read_by_anyone(tmp_path: Path) -> None:
     assert [hold["held_ms"] for hold in first["holds"]] == [30_000, 5_000, 0]
     assert first["holds"][0] == {
         "index": 2, "stretch": "raise", "title": "Leg raise", "side": "left", "planned_ms": 30_000, "held_ms": 30_000,
+        "limb": "leg",
     }  # fmt: skip
     assert first["started_at"] == "2026-03-02T08:00:00+01:00"
     assert data["measures"] == [{"day": "2026-03-02", "cm": 21.5}, {"day": "2026-03-05", "cm": 20.0}]
@@ -120,15 +124,18 @@ def test_the_tables_can_be_read_by_anyone(tmp_path: Path) -> None:
     export_history(tmp_path, to)
     with zipfile.ZipFile(to) as archive:
         assert archive.testzip() is None
-        names = ["sessions.csv", "holds.csv", "answers.csv", "measures.csv", "slots.csv", "history.json"]
+        tables = ("sessions", "holds", "repetitions", "answers", "measures", "slots")
+        names = [*(f"{table}.csv" for table in tables), "history.json"]
         assert archive.namelist() == ["manifest.json", "settings.json", *names]
-        tables = {
+        rows_of = {
             name: list(csv.DictReader(io.StringIO(archive.read(name).decode(), newline=""))) for name in names[:-1]
         }
-    (answer,) = tables["answers.csv"]
+    (answer,) = rows_of["answers.csv"]
     assert (answer["back"], answer["leg"], answer["note"]) == ("3", "", '"so, so" =1+1')
-    assert [row["held_ms"] for row in tables["holds.csv"]] == ["30000", "5000", "0", "0", "0", "0"]
-    assert [row["left_ms"] for row in tables["sessions.csv"]] == ["30000", "0"]
+    assert [row["held_ms"] for row in rows_of["holds.csv"]] == ["30000", "5000", "0", "0", "0", "0"]
+    assert [row["done"] for row in rows_of["repetitions.csv"]] == ["8", "10", "8", "10"]
+    assert [row["repetitions"] for row in rows_of["sessions.csv"]] == ["18", "18"]
+    assert [row["left_ms"] for row in rows_of["sessions.csv"]] == ["30000", "0"]
 
 
 def test_spaces_and_line_breaks_between_values_mean_nothing(tmp_path: Path) -> None:

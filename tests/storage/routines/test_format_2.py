@@ -221,6 +221,10 @@ def test_a_key_of_format_2_in_format_1_is_told() -> None:
     )
 
 
+def test_what_can_not_be_seen_in_a_placeholder_is_shown() -> None:
+    assert r"{\ufeffide} is not a placeholder" in sentence_for(spoilt('"{side}."', '"{\ufeffide}."'))
+
+
 def test_the_name_of_format_1_in_format_2_is_told() -> None:
     sheet = FILE.read_text(encoding="utf-8").replace("format = 1", "format = 2")
     assert sentence_for(sheet).endswith('"stretches" is called "exercises" in format 2; rename it.')

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.figure.movement import breath_at
+from stretchplayer.figure.breath import breath_at
 from stretchplayer.figure.side import Side
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.theme import palette as theme
@@ -126,6 +126,14 @@ def test_the_chest_swells(figure: Watched) -> None:
     empty = grab(figure)
     show(figure, None, "leg-up", breath=1)
     assert grab(figure) != empty
+
+
+def test_only_the_trunk_is_drawn_again_for_a_breath(figure: Watched) -> None:
+    show(figure, None, "leg-up", breath=0)
+    figure.drawn.clear()
+    show(figure, None, "leg-up", breath=1)
+    assert all(area.width() < figure.width() / 2 and area.height() < figure.height() / 2 for area in figure.drawn)
+    assert grab(figure) == freshly_drawn(figure, None, "leg-up", breath=1)
 
 
 def test_reduced_motion_shows_only_ends(figure: Watched) -> None:

@@ -50,7 +50,7 @@ NAMES = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\bAM|PM\b"
 )
 """Names of things, of days and months, which come from QLocale, and what the stage itself has put there."""
-FROM_ELSEWHERE = ("going on", "about", "progress, as a table", "a day")
+FROM_ELSEWHERE = ("going on", "about", "progress, as a table", "a day", "exercise, in full", "routine, in full")
 """Pages on which the tests' own English stands."""
 
 

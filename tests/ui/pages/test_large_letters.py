@@ -19,10 +19,15 @@ from PySide6.QtWidgets import (
 
 from stretchplayer.progress.adherence import Facts
 from stretchplayer.routine.attribution import Attribution
+from stretchplayer.routine.dose import Dose, OwnDoses
+from stretchplayer.routine.library import RoutineFile
+from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Motion, Settings, Voice
+from stretchplayer.ui.library.library_page import LibraryPage
 from stretchplayer.ui.pages.first_run import SAFETY, SET_UP, FirstRunPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from tests.progress_data import TODAY, a_week, a_year, nothing, report_of
+from tests.ui.library.routines import RICH
 from tests.ui.pages.test_session_page import BOTH, EVENING
 from tests.ui.reminder_stage import DUE
 from tests.ui.stage import WindowStage, settle
@@ -74,6 +79,20 @@ def ask_to_resume(window: WindowStage) -> None:
     )
 
 
+def show_routine(window: WindowStage) -> None:
+    """A routine with everything that can be said of one, at the person's own dose."""
+    window.routines.known["rich"] = RICH
+    window.routines.own["rich"] = OwnDoses(exercises={"turn": Dose(left_out=True), "wall": Dose(hold_s=45, sets=3)})
+    window.view.routines.open("rich", window.view.show_today)
+
+
+def show_exercise(window: WindowStage) -> None:
+    """One with an easier and a harder variant."""
+    window.routines.known["rich"] = RICH
+    window.view.routines.open_exercise("rich", "bridge", window.view.show_today)
+    window.view.routines.told.emit("What you changed can't be saved: the disk is full.")
+
+
 def show_about(window: WindowStage) -> None:
     """Whose work it is."""
     licence = "Permission is hereby granted, free of charge, to any person obtaining a copy of this software. " * 9
@@ -92,12 +111,27 @@ def show_table(window: WindowStage) -> None:
     window.press("Show as a table")
 
 
+def show_library(window: WindowStage) -> None:
+    """The shipped routine, as one of many, and a file that can't be used."""
+    window.press("Library")
+    page = window.view.findChild(LibraryPage)
+    assert isinstance(page, LibraryPage)
+    shipped = [
+        RoutineFile(file_name=f"{number}.toml", is_own=True, routine=window.timeline.routine) for number in range(9)
+    ]
+    page.show_files([*shipped, RoutineFile(file_name="7.toml", is_own=True, problem="7!")], build_timeline)
+
+
 PAGES: dict[str, Callable[[WindowStage], object]] = {
     "introduction": lambda window: window.view.introduce(),
     "introduction, safety": lambda window: introduce(window, SAFETY),
     "introduction, set-up": lambda window: introduce(window, SET_UP),
     "today": show_today,
-    "preview": lambda window: window.view.today.preview_requested.emit(1),
+    "exercise": lambda window: window.view.today.preview_requested.emit(1),
+    "exercise, in full": show_exercise,
+    "routine": lambda window: window.view.today.routine_requested.emit(),
+    "routine, in full": show_routine,
+    "library": show_library,
     "safety": lambda window: window.press("Before you start"),
     "settings": show_settings,
     "finish": show_finish,

@@ -23,7 +23,7 @@ from stretchplayer.ui.pages.safety_page import RED_FLAGS
 from tests.ui.stage import HOLD, WindowStage, one_exercise, settle
 
 TRICKY = "<b>Bold</b> & <i>co</i> &amp; <img src=x>"
-PAGES = ("Today", "Progress", "Settings", "Before you start", "player", "finish")
+PAGES = ("Today", "Library", "Progress", "Settings", "Before you start", "player", "finish")
 MakeWindow = Callable[..., WindowStage]
 
 
@@ -86,7 +86,7 @@ def unclipped(label: QLabel) -> bool:
 @pytest.mark.parametrize(
     "size", [(683, 330), (800, 500), (1060, 720), (1920, 1080), (3840, 2160), (1080, 1920), (3440, 1440)]
 )
-@pytest.mark.parametrize("page", ["Today", "Settings", "Before you start", "finish"])
+@pytest.mark.parametrize("page", ["Today", "Library", "Settings", "Before you start", "finish"])
 def test_no_page_clips_its_text(make_window: MakeWindow, page: str, size: tuple[int, int]) -> None:
     window = make_window(size=size)
     go_to(window, page)

@@ -19,9 +19,10 @@ from stretchplayer.progress.report import Report
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.ui.charts.calendar import CalendarChart
 from stretchplayer.ui.charts.chart import Chart
+from stretchplayer.ui.charts.paper import paper_of
 from stretchplayer.ui.pages.progress_page import PERIODS_WEEKS, ProgressPage
 from stretchplayer.ui.pages.progress_pages import ProgressPages
-from stretchplayer.ui.pages.progress_sheet import paper_of, save_sheet, sheet_as_pdf
+from stretchplayer.ui.pages.progress_sheet import save_sheet, sheet_as_pdf
 from tests.progress_data import (
     EVENING,
     NOW,
@@ -35,6 +36,7 @@ from tests.progress_data import (
 )
 from tests.ui.pages.test_pages import unclipped
 from tests.ui.stage import WindowStage, child, settle, told
+from tests.ui.window.test_navigation import NAMES
 
 MakeWindow = Callable[..., WindowStage]
 ENGLISH = QLocale("en_GB")
@@ -68,7 +70,7 @@ def test_the_page_asks_for_what_it_shows(window: WindowStage) -> None:
 def test_a_new_person_is_told_how_it_begins(window: WindowStage) -> None:
     shown(window, report_of(nothing()))
     assert "It starts with your first session" in window.texts()
-    assert {button.text() for button in window.buttons()} == {"Today", "Progress", "Settings", "Help", "Start"}
+    assert {button.text() for button in window.buttons()} == {*NAMES, "Start"}
     window.press("Start")
     assert window.session.phase is not None
 
@@ -284,11 +286,13 @@ def test_the_sheet_has_room_for_everything_that_has_to_be_on_it(qapp: QApplicati
     from PySide6.QtCore import QSizeF
     from PySide6.QtGui import QImage, QPainter
 
-    from stretchplayer.ui.pages.progress_sheet import Sheet
+    from stretchplayer.ui.pages.progress_sheet import ProgressSheet
 
     image = QImage(697, 950, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    sheet = Sheet(painter, QSizeF(697, 950), report_of(noisy_year(), 53), locale=ENGLISH, font=qapp.font(), unit=1)
+    sheet = ProgressSheet(
+        painter, QSizeF(697, 950), report_of(noisy_year(), 53), locale=ENGLISH, font=qapp.font(), unit=1
+    )
     left = sheet.draw(NOW.date())
     painter.end()
     assert left >= 0, "even on the lower of both papers"

@@ -32,7 +32,7 @@ def stage(qtbot: QtBot) -> Iterator[Stage]:
     stage = Stage(find_make_up=find)
     plan = timeline()
     whole = {hold.index: hold.duration_ms for hold in plan.holds()}
-    stage.session.start(plan, at=plan.done.index - 1, held_ms={**whole, plan.holds()[0].index: 12_000})
+    stage.session.start(plan, at=plan.done.index - 1, before=HeldTime(plan, {**whole, plan.holds()[0].index: 12_000}))
     stage.session.next()
     assert stage.session.state is State.OFFERING
     yield stage
@@ -76,7 +76,7 @@ def test_in_the_terminal_too(stage: Stage, capsys: pytest.CaptureFixture[str], k
     player = TerminalPlayer(stage.session)
     plan = timeline()
     whole = {hold.index: hold.duration_ms for hold in plan.holds()}
-    stage.session.start(plan, at=plan.done.index, held_ms={**whole, plan.holds()[0].index: 12_000})
+    stage.session.start(plan, at=plan.done.index, before=HeldTime(plan, {**whole, plan.holds()[0].index: 12_000}))
     assert "The left leg missed 18 s. Do it now? space do it now" in capsys.readouterr().out
     player.on_key(key)
     assert stage.state() is state

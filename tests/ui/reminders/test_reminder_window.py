@@ -34,6 +34,7 @@ class Foreground:
         self.window.snooze_requested.connect(self.commands.append)
         self.window.done_requested.connect(lambda: self.commands.append("done"))
         self.window.skip_requested.connect(lambda: self.commands.append("skip"))
+        self.window.library_requested.connect(lambda: self.commands.append("library"))
 
     def invite(self) -> None:
         """Show the reminder."""
@@ -113,7 +114,14 @@ def test_each_button_does_what_it_says(shown: Foreground, name: str, command: ob
 
 @pytest.mark.parametrize(
     ("name", "command"),
-    [("In 5 min", 5), ("In 30 min", 30), ("In 1 h", 60), ("When I'm back", None), ("I did it already", "done")],
+    [
+        ("In 5 min", 5),
+        ("In 30 min", 30),
+        ("In 1 h", 60),
+        ("When I'm back", None),
+        ("Another routine…", "library"),
+        ("I did it already", "done"),
+    ],
 )
 def test_other_times_are_one_click_further(shown: Foreground, name: str, command: object) -> None:
     before = shown.window.geometry()

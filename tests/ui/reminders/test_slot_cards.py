@@ -105,6 +105,7 @@ def commands(window: WindowStage) -> list[tuple[str, object]]:
     commands.mark_requested.connect(lambda slot, done: made.append((slot.key, done)))
     commands.not_today_requested.connect(lambda: made.append(("not today", None)))
     commands.pause_requested.connect(lambda day: made.append(("pause", day)))
+    commands.library_requested.connect(lambda: made.append(("library", None)))
     commands.resume_requested.connect(lambda: made.append(("resume", None)))
     return made
 
@@ -138,6 +139,7 @@ def choose(menu: QMenu, *words: str) -> None:
         (("Snooze", "30 min"), ("snooze", 30)),
         (("Snooze", "1 h"), ("snooze", 60)),
         (("Snooze", "Until I'm back"), ("snooze", None)),
+        (("Another routine…",), ("library", None)),
         (("Skip",), ("skip", None)),
         (("I did it already",), ("2026-11-24T17:00", True)),
         (("Skip today",), ("not today", None)),

@@ -27,7 +27,7 @@ from tests.ui.stage import WindowStage, settle
 Key = Qt.Key
 Role = QAccessible.Role
 MakeWindow = Callable[..., WindowStage]
-PAGES = ("Introduction", "Today", "preview", "Settings", "Before you start", "player", "question", "finish")
+PAGES = ("Introduction", "Today", "exercise", "routine", "Settings", "Before you start", "player", "question", "finish")
 CONTROLS = {Role.Button, Role.CheckBox, Role.ComboBox, Role.Slider, Role.RadioButton, Role.PageTab, Role.Dialog}
 TOLD = {Role.Graphic, Role.ProgressBar, Role.StaticText}
 
@@ -36,8 +36,10 @@ def go_to(window: WindowStage, page: str) -> None:
     """Show one page, with its pictures."""
     if page == "Introduction":
         window.view.introduce()
-    elif page == "preview":
+    elif page == "exercise":
         window.view.today.preview_requested.emit(0)
+    elif page == "routine":
+        window.view.today.routine_requested.emit()
     elif page in {"player", "question"}:
         window.play_to(PhaseKind.HOLD, into_ms=1000)
         if page == "question":

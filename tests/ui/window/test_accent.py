@@ -51,7 +51,8 @@ def pause(window: WindowStage) -> None:
 PAGES: dict[str, Callable[[WindowStage], object]] = {
     "introduction": lambda window: window.view.introduce(),
     "today": show_today,
-    "preview": lambda window: window.view.today.preview_requested.emit(0),
+    "exercise": lambda window: window.view.today.preview_requested.emit(0),
+    "routine": lambda window: window.view.today.routine_requested.emit(),
     "progress": show_progress,
     "table": show_table,
     "reach": lambda window: window.view.progress.measure(),

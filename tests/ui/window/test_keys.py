@@ -22,7 +22,8 @@ BACK = {
     "Before you start": "Today",
     "About": "Settings",
     "introduction": "Settings",
-    "preview": "Today",
+    "exercise": "Today",
+    "routine": "Today",
     "reach": "Today",
     "finish": "Today",
     "table": "Progress",
@@ -52,8 +53,10 @@ def go_to(stage: WindowStage, page: str) -> None:
     elif page == "introduction":
         stage.press("Settings")
         stage.press("Show the introduction again")
-    elif page == "preview":
+    elif page == "exercise":
         view.today.preview_requested.emit(2)
+    elif page == "routine":
+        view.today.routine_requested.emit()
     elif page == "reach":
         view.progress.measure()
     elif page == "finish":

@@ -11,7 +11,7 @@ from stretchplayer.ui.window.navigation import Navigation
 from tests.ui.pictures import look_alike
 from tests.ui.stage import WindowStage, settle
 
-NAMES = ("Today", "Progress", "Settings", "Help")
+NAMES = ("Today", "Library", "Progress", "Settings", "Help")
 MakeWindow = Callable[..., WindowStage]
 
 
@@ -28,7 +28,7 @@ def tabs_of(window: WindowStage) -> list[QAbstractButton]:
 @pytest.mark.parametrize(("size", "narrow"), [((480, 280), True), ((600, 500), True), ((800, 500), False)])
 def test_a_narrow_window_has_icons_alone(make_window: MakeWindow, size: tuple[int, int], narrow: bool) -> None:
     window = make_window(size=size)
-    assert [tab.toolTip() for tab in tabs_of(window)] == (list(NAMES) if narrow else [""] * 4)
+    assert [tab.toolTip() for tab in tabs_of(window)] == (list(NAMES) if narrow else [""] * len(NAMES))
     assert [tab.text() for tab in tabs_of(window)] == list(NAMES), "for screen readers"
     assert navigation_of(window).width() < size[0] * (0.15 if narrow else 0.25)
     assert all(navigation_of(window).rect().contains(tab.geometry()) for tab in tabs_of(window))
@@ -54,7 +54,7 @@ def test_a_window_made_wider_shows_the_names(window: WindowStage) -> None:
 
 
 def test_the_current_page_is_marked(window: WindowStage) -> None:
-    today, progress = tabs_of(window)[:2]
+    today, _library, progress = tabs_of(window)[:3]
     before = today.grab().toImage()
     window.press("Progress")
     assert (today.isChecked(), progress.isChecked()) == (False, True)

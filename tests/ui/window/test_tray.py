@@ -75,8 +75,8 @@ def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
         "Quit",
     ]
     tray.show_reminders(DUE)
-    assert entries(menu_of(tray))[3:8] == [
-        "Snooze", "Skip", "I did it already", "Skip today", "Pause reminders…",
+    assert entries(menu_of(tray))[3:9] == [
+        "Another routine…", "Snooze", "Skip", "I did it already", "Skip today", "Pause reminders…",
     ]  # fmt: skip
     marked = view(17, SlotState.MARKED_DONE)
     tray.show_reminders(replace(DUE, slots=(marked,)))

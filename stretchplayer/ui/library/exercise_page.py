@@ -1,0 +1,220 @@
+"""The page of an exercise: its movement over and over, what is said for it, what it is for, and the person's dose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from stretchplayer.figure.pose import Pose
+from stretchplayer.figure.side import Side
+from stretchplayer.i18n import _
+from stretchplayer.routine import phrases
+from stretchplayer.routine.dose import Dose
+from stretchplayer.routine.routine import Exercise
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.ui.library.dose_card import DoseCard
+from stretchplayer.ui.library.personal_routine import OwnExercise
+from stretchplayer.ui.pages.page import Page, ScrollingArea
+from stretchplayer.ui.player.figure_loop import FigureLoop
+from stretchplayer.ui.text import exercise as words
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import at_least, padded, refill, spaced
+from stretchplayer.ui.theme.style import draw_rounded
+from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.label import plain_label
+from stretchplayer.ui.widgets.panel import Panel
+
+_STAGE_SHARE: Final = 0.5
+"""The part of the width that the figure has beside the dose."""
+_NARROW: Final = 560
+"""Below this width, in design px, all is in one column."""
+_EDGE: Final = 16
+_HIGHEST_STAGE: Final = 0.42
+"""The figure takes at most this share of the page's height, so that the steps below it are seen, too."""
+_LEAST_STAGE: Final = 165
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownExercise:
+    """`number` counts the exercises that are played, from 1; None for one that is left out.
+
+    `timeline` is that of the exercise alone. `caution` says who should ask a professional first.
+    """
+
+    own: OwnExercise
+    number: int | None
+    easier: Exercise | None = None
+    harder: Exercise | None = None
+    timeline: Timeline
+    may_leave_out: bool
+    caution: str = ""
+
+
+class _Step(QWidget):
+    """A sentence with its number, on a plate while the figure does it."""
+
+    def __init__(self, number: int, sentence: str) -> None:
+        super().__init__()
+        self._current = False
+        self._number = plain_label(str(number), role=theme.MUTED, px=16)
+        self._sentence = plain_label(sentence, wrap=True, px=16)
+        row = padded(spaced(QHBoxLayout(self), 10), 10, 5, 10, 5)
+        row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sentence, 1)
+
+    def set_current(self, current: bool) -> None:
+        if current != self._current:
+            self._current = current
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._current:
+            draw_rounded(QPainter(self), QRectF(self.rect()), self.palette().color(theme.RAISED), 10)
+
+
+class TitledText(Panel):
+    """A sentence or two under what they are about."""
+
+    def __init__(self, title: str, text: str, *, edged: bool = False) -> None:
+        super().__init__()
+        self.edged = edged
+        column = padded(spaced(QVBoxLayout(self), 4), 20, 12, 20, 14)
+        column.addWidget(plain_label(title, wrap=True, px=15, weight=QFont.Weight.DemiBold))
+        column.addWidget(plain_label(text, wrap=True, px=15, role=theme.MUTED))
+
+
+class ExercisePage(Page):
+    start_requested = Signal()
+    """Start the routine with this exercise."""
+    only_requested = Signal()
+    dose_changed = Signal(Dose)
+    reset_requested = Signal()
+
+    def __init__(
+        self, shown: ShownExercise, poses: Mapping[str, Pose], *, reduced_motion: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._poses = poses
+        self._shown = shown
+        self._side: Side | None = None
+        self._lines: list[_Step] = []
+        self._title = plain_label("", wrap=True, px=26, weight=QFont.Weight.Bold)
+        self._facts = plain_label("", wrap=True, role=theme.MUTED, px=16)
+        self._own = plain_label(words.own_dose(), px=16, role=theme.MOVEMENT, weight=QFont.Weight.DemiBold)
+        self._figure = at_least(FigureLoop(poses), 160, 100)
+        self._figure.set_reduced_motion(reduced_motion)
+        self._figure.step_shown.connect(self._mark_step)
+        self._start = WideButton(_("Start here"), self, accent=True, px=20)
+        self._only = WideButton(_("Only this one"), self, px=16)
+        self._back = WideButton(_("Back"), self, px=16)
+        self._other_side = WideButton("", self, px=16)
+        self._start.clicked.connect(self.start_requested)
+        self._only.clicked.connect(self.only_requested)
+        self._back.clicked.connect(self.closed)
+        self._other_side.clicked.connect(self._turn)
+        self.dose = DoseCard(shown.own, shown.easier, shown.harder)
+        self.dose.dose_changed.connect(self.dose_changed)
+        self.dose.reset_requested.connect(self.reset_requested)
+        self._lay_out()
+        self.show_exercise(shown)
+
+    def _lay_out(self) -> None:
+        self._stage = Panel()
+        padded(QVBoxLayout(self._stage), *[_EDGE] * 4).addWidget(self._figure)
+        self._steps = spaced(QVBoxLayout(), 2)
+        movement = spaced(QVBoxLayout(), 10)
+        movement.addWidget(self._stage)
+        movement.addWidget(self._other_side, 0, Qt.AlignmentFlag.AlignLeft)
+        movement.addLayout(self._steps)
+        movement.addStretch(1)
+        self._about = spaced(QVBoxLayout(), 12)
+        person = spaced(QVBoxLayout(), 12)
+        person.addWidget(self.dose)
+        person.addLayout(self._about)
+        person.addStretch(1)
+        self._middle = spaced(QHBoxLayout(), 20)
+        self._middle.addLayout(movement)
+        self._middle.addLayout(person)
+        head = spaced(QVBoxLayout(), 2)
+        for label in (self._title, self._facts, self._own):
+            head.addWidget(label)
+        body = QWidget()
+        inside = spaced(QVBoxLayout(body), 12)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addLayout(head)
+        inside.addLayout(self._middle)
+        inside.addStretch(1)
+        self._buttons = spaced(QHBoxLayout(), 12)
+        for button in (self._start, self._only, self._back):
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+        self.column.addWidget(ScrollingArea(body, _("Exercise")), 1)
+        self.column.addLayout(self._buttons)
+
+    def show_exercise(self, shown: ShownExercise) -> None:
+        """Show the exercise at its present dose."""
+        own, self._shown = shown.own, shown
+        self._title.setText(words.numbered(shown.number, own.played))
+        self._facts.setText(words.facts(shown.timeline, 0))
+        self._own.setText(words.left_out() if own.dose.left_out else words.own_dose())
+        self._own.setVisible(own.differs)
+        self._start.setEnabled(shown.number is not None)
+        self.dose.show_dose(own, may_leave_out=shown.may_leave_out)
+        refill(self._about, self._notes(shown))
+        sides = shown.timeline.sides_of(0)
+        self._show_side(self._side if self._side in sides else sides[0])
+
+    def _notes(self, shown: ShownExercise) -> list[QWidget]:
+        """What there is to say about the exercise, on one card."""
+        exercise = shown.own.played
+        parts = (
+            (_("Check this first"), shown.caution), (_("What it's for"), exercise.why),
+            (_("What you should feel"), exercise.feel), (_("What to avoid"), exercise.avoid),
+        )  # fmt: skip
+        return [TitledText(title, text, edged=text == shown.caution) for title, text in parts if text]
+
+    def _show_side(self, side: Side | None) -> None:
+        timeline = self._shown.timeline
+        exercise = timeline.routine.exercises[0]
+        self._side = side
+        self._other_side.setVisible(side is not None and len(timeline.sides_of(0)) > 1)
+        if side is not None:
+            self._other_side.setText(words.show_side(side.other, exercise))
+        sentences = (phrases.setup(exercise), *words.spoken_steps(timeline, 0, side))
+        self._lines = [_Step(number, sentence) for number, sentence in enumerate(sentences, start=1)]
+        refill(self._steps, self._lines)
+        phases = timeline.steps_of(0, side)
+        self._stage.setVisible(any(phase.pose in self._poses for phase in phases))
+        self._figure.show_steps(timeline, phases)
+        self.rescale()
+
+    def _turn(self) -> None:
+        if self._side is not None:
+            self._show_side(self._side.other)
+
+    def _mark_step(self, step: int) -> None:
+        for place, line in enumerate(self._lines, start=-1):
+            line.set_current(place == step)
+
+    def focus_start(self) -> None:
+        (self._start if self._start.isEnabled() else self._only).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def arrange(self, scale: float) -> None:
+        """Put the dose beside the figure, or below it where the page is tall or narrow."""
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        buttons = (self._start, self._only, self._back)
+        needed = sum(button.sizeHint().width() + self._buttons.spacing() for button in buttons)
+        self._buttons.setDirection(beside if needed <= self.room else below)
+        is_below = self.width() < self.height() or self.room < _NARROW * scale
+        self._middle.setDirection(below if is_below else beside)
+        share = 1.0 if is_below else _STAGE_SHARE
+        self._middle.setStretch(0, 0 if is_below else round(100 * share))
+        self._middle.setStretch(1, 0 if is_below else round(100 * (1 - share)))
+        self.dose.arrange((1.0 if is_below else 1 - share) * self.room / scale)
+        edges = 2 * _EDGE * scale
+        height = (share * self.room - edges) / self._figure.aspect + edges
+        most = max(_HIGHEST_STAGE * self.height(), _LEAST_STAGE * scale)
+        self._stage.setFixedHeight(round(min(height, most)))

@@ -1,0 +1,285 @@
+"""The Library: all routines to choose from, to search, and to add to."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stretchplayer.figure.pose import Pose
+from stretchplayer.i18n import _, ngettext
+from stretchplayer.routine.library import Place, RoutineFile, folded, has_words, main_place
+from stretchplayer.routine.routine import Goal, Routine
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.ui.library.cards import RoutineCards
+from stretchplayer.ui.pages.page import Page
+from stretchplayer.ui.text import library as words
+from stretchplayer.ui.theme import accessibility as accessible
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import at_least, spaced
+from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.files import FileChooser
+from stretchplayer.ui.widgets.label import plain_label
+from stretchplayer.ui.widgets.question import Question
+
+_MS_PER_MINUTE: Final = 60_000
+_MOST_MINUTES: Final = (5, 10, 15)
+_ROOMY: Final = 400
+"""From this height on, in design px, the page has a title."""
+_SUFFIX: Final = ".toml"
+
+
+def _place_among(file: RoutineFile) -> tuple[bool, bool, str]:
+    """Shipped ones first, then the person's own by title, and last what can't be used."""
+    return file.routine is None, file.is_own, folded(file.file_name if file.routine is None else file.routine.title)
+
+
+class _Search(QLineEdit):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText(_("Search"))
+        self.setAccessibleName(_("Search"))
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc clears it first."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class LibraryPage(Page):
+    library_requested = Signal()
+    """The page is shown, so its files may have changed."""
+    routine_chosen = Signal(str)
+    start_requested = Signal(str)
+    mornings_chosen = Signal(str)
+    evenings_chosen = Signal(str)
+    files_given = Signal(list)
+    """Paths of files to be added."""
+    folder_requested = Signal()
+
+    largest_scale = 2.4
+    widest = 1500
+
+    def __init__(self, poses: Mapping[str, Pose], *, reduced_motion: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self.files = FileChooser()
+        self._mornings = self._evenings = ""
+        self._question: Question | None = None
+        self._title = plain_label(_("Library"), px=30, weight=QFont.Weight.Bold)
+        self.add = WideButton(_("Add a routine…"), self, px=16)
+        self.folder = WideButton(_("Open my folder"), self, px=16)
+        self.search = _Search()
+        minutes = ((_("Up to {count} min").format(count=most), most) for most in _MOST_MINUTES)
+        self.minutes = self._choice(_("Length"), (_("Any length"), None), *minutes)
+        self.place = self._choice(
+            _("Place"),
+            (_("Anywhere"), frozenset(Place)),
+            (_("Without the floor"), frozenset({Place.CHAIR, Place.STANDING})),
+            (_("On the floor"), frozenset({Place.FLOOR})),
+            (_("On a chair"), frozenset({Place.CHAIR})),
+            (_("Standing"), frozenset({Place.STANDING})),
+        )
+        self.goal = self._choice(_("Goal"), (_("Any goal"), None), *((words.goal_label(goal), goal) for goal in Goal))
+        self._choices = (self.minutes, self.place, self.goal)
+        self.cards = RoutineCards(poses, reduced_motion=reduced_motion)
+        self.nothing = plain_label(_("No routine fits."), wrap=True, role=theme.MUTED, px=18)
+        self.all = WideButton(_("Show all"), self, px=16)
+        self._connect()
+        self._lay_out()
+
+    def _choice(self, name: str, *choices: tuple[str, object]) -> QComboBox:
+        combo = at_least(QComboBox(), 0, 32)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        combo.setAccessibleName(name)
+        for label, value in choices:
+            combo.addItem(label, value)
+        combo.currentIndexChanged.connect(self._sift)
+        return combo
+
+    def _connect(self) -> None:
+        self.add.clicked.connect(self._ask_for_file)
+        self.folder.clicked.connect(self.folder_requested)
+        self.search.textChanged.connect(self._sift)
+        self.search.returnPressed.connect(self.focus_cards)
+        self.all.clicked.connect(self.show_all)
+        self.cards.chosen.connect(self._choose)
+        self.cards.menu_requested.connect(self._open_menu)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
+
+    def _lay_out(self) -> None:
+        self._head = spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight), 8)
+        self._head.addWidget(self._title, 1)
+        self._buttons = spaced(QHBoxLayout(), 8)
+        self._buttons.addWidget(self.add)
+        self._buttons.addWidget(self.folder)
+        self._buttons.addStretch()
+        self._head.addLayout(self._buttons)
+        self._filters = spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight), 8)
+        choices = spaced(QHBoxLayout(), 8)
+        for field in self._choices:
+            choices.addWidget(field)
+        self._filters.addWidget(self.search, 1)
+        self._filters.addLayout(choices)
+        nothing = QWidget()
+        inside = spaced(QVBoxLayout(nothing), 12)
+        inside.addStretch(1)
+        inside.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(self.all, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(1)
+        self._stack = QStackedWidget()
+        self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self._stack.addWidget(self.cards)
+        self._stack.addWidget(nothing)
+        self.column.addLayout(self._head)
+        self.column.addLayout(self._filters)
+        self.column.addWidget(self._stack, 1)
+
+    # Content
+
+    def show_files(self, files: Sequence[RoutineFile], timeline_of: Callable[[Routine], Timeline]) -> None:
+        """Show these; `timeline_of` says how a routine would be played."""
+        self.cards.show_files(sorted(files, key=_place_among), timeline_of)
+        self._sift()
+
+    def show_choice(self, mornings: str, evenings: str) -> None:
+        """Mark the routines with these ids."""
+        self._mornings, self._evenings = mornings, evenings
+        self.cards.show_marks(partial(words.marks, mornings=mornings, evenings=evenings))
+
+    def _sift(self) -> None:
+        """Show what fits the search and the choices."""
+        shown = self.cards.keep(self._fits)
+        self._stack.setCurrentIndex(0 if shown else 1)
+        if self.isVisible():
+            accessible.announce(self.cards, ngettext("{count} routine", "{count} routines", shown).format(count=shown))
+
+    def _fits(self, file: RoutineFile) -> bool:
+        if not has_words(words.searched_text(file), self.search.text()):
+            return False
+        if file.routine is None:
+            return all(choice.currentIndex() == 0 for choice in self._choices)
+        most, goal = self.minutes.currentData(), self.goal.currentData()
+        return (
+            main_place(file.routine) in self.place.currentData()
+            and (goal is None or file.routine.goal is goal)
+            and (most is None or self.cards.total_ms(file.routine) <= most * _MS_PER_MINUTE)
+        )
+
+    def show_all(self) -> None:
+        self.search.clear()
+        for choice in self._choices:
+            choice.setCurrentIndex(0)
+        self.focus_cards()
+
+    def focus_cards(self) -> None:
+        self.cards.focus_first()
+
+    # Commands
+
+    def _choose(self, file: RoutineFile) -> None:
+        if file.routine is None:
+            self.folder_requested.emit()
+        else:
+            self.routine_chosen.emit(file.routine.id)
+
+    def _open_menu(self, file: RoutineFile, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setFont(self.font())
+        if file.routine is None:
+            menu.addAction(_("Open my routines folder"), self.folder_requested.emit)
+        else:
+            routine_id = file.routine.id
+            menu.addAction(_("Start"), partial(self.start_requested.emit, routine_id))
+            menu.addSeparator()
+            for label, signal, chosen in (
+                (_("My routine for mornings"), self.mornings_chosen, self._mornings),
+                (_("My routine for evenings"), self.evenings_chosen, self._evenings),
+            ):
+                action = menu.addAction(label, partial(signal.emit, routine_id))
+                action.setCheckable(True)
+                action.setChecked(routine_id == chosen)
+        menu.popup(place)
+
+    def _ask_for_file(self) -> None:
+        path = self.files.file_to_open(self, _("Add a routine"), _("Routines (*.toml)"))
+        if path is not None:
+            self.files_given.emit([path])
+
+    def ask_to_replace(self, title: str, agreed: Callable[[], None]) -> None:
+        """Ask whether a file may take the place of the person's routine with this title."""
+
+        def on_answer(yes: bool) -> None:
+            self._forget_question()
+            if yes:
+                agreed()
+
+        self._forget_question()
+        self._question = Question(self, yes=_("Replace"), no=_("Keep mine"), careful=True)
+        self._question.answered.connect(on_answer)
+        detail = _("You have a routine in a file of this name. It would be replaced by the one that you add.")
+        self._question.ask(_("Replace “{routine}”?").format(routine=title), detail, self._scale)
+
+    def _forget_question(self) -> None:
+        if self._question is not None:
+            self._question.hide()
+            self._question.deleteLater()
+            self._question = None
+            self.focus_cards()
+
+    # Layout
+
+    def arrange(self, scale: float) -> None:
+        """Put the buttons beside the title or, where there is little room, below it."""
+        way = QBoxLayout.Direction
+
+        def direction(*parts: QWidget) -> QBoxLayout.Direction:
+            needed = sum(part.sizeHint().width() + self._head.spacing() for part in parts)
+            return way.TopToBottom if needed > self.room else way.LeftToRight
+
+        self._title.setVisible(self.height() > _ROOMY * scale)
+        self._head.setDirection(direction(self._title, self.add, self.folder))
+        self._filters.setDirection(direction(self.search, *self._choices))
+        self.cards.rescaled()
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.library_requested.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leaving the page leaves everything as it is."""
+        super().hideEvent(event)
+        self._forget_question()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._routines_in(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.files_given.emit(self._routines_in(event))
+
+    @staticmethod
+    def _routines_in(event: QDropEvent) -> list[Path]:
+        paths = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        return [path for path in paths if path.suffix.lower() == _SUFFIX]

@@ -1,0 +1,171 @@
+"""The page of a routine: its exercises in the person's order, what is to be heeded, and when it is theirs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from stretchplayer.figure.pose import Pose
+from stretchplayer.i18n import _, ngettext
+from stretchplayer.routine import phrases
+from stretchplayer.routine.timeline import Timeline
+from stretchplayer.ui.library.exercise_list import ExerciseList
+from stretchplayer.ui.library.exercise_page import TitledText
+from stretchplayer.ui.library.personal_routine import OwnExercise, PersonalRoutine
+from stretchplayer.ui.pages.page import Page, ScrollingArea
+from stretchplayer.ui.text import exercise as words
+from stretchplayer.ui.text.library import how_often
+from stretchplayer.ui.text.player import duration
+from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import refill, spaced
+from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.form_card import FormCard
+from stretchplayer.ui.widgets.label import plain_label
+from stretchplayer.ui.widgets.switch import Switch
+
+_LIST_SHARE: Final = 0.6
+"""The part of the width that the exercises have beside the rest."""
+_NARROW: Final = 600
+"""Below this width, in design px, all is in one column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRoutine:
+    """`exercises` are all, each with its number, None for one that is left out, and its facts.
+
+    `timeline` is how the routine would be played now; `for_mornings` and `for_evenings` say whether it is the one that
+    the person chose for them.
+    """
+
+    personal: PersonalRoutine
+    exercises: tuple[tuple[int | None, OwnExercise, str], ...]
+    timeline: Timeline
+    for_mornings: bool
+    for_evenings: bool
+
+
+class RoutinePage(Page):
+    start_requested = Signal()
+    exercise_requested = Signal(str)
+    """The id of the exercise in the file, as below."""
+    moved = Signal(str, int)
+    """The exercise, and its new place, from 0."""
+    mornings_chosen = Signal(bool)
+    evenings_chosen = Signal(bool)
+    reset_requested = Signal()
+    print_requested = Signal()
+    save_requested = Signal()
+
+    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = plain_label("", wrap=True, px=26, weight=QFont.Weight.Bold)
+        self._facts = plain_label("", wrap=True, role=theme.MUTED, px=16)
+        self._own = plain_label(words.own_dose(), wrap=True, px=16, role=theme.MOVEMENT, weight=QFont.Weight.DemiBold)
+        self._reset = WideButton(_("As the routine says"))
+        self.list = ExerciseList(poses)
+        self._start = WideButton(_("Start"), self, accent=True, px=20)
+        self._print = WideButton(_("Print…"), self, px=16)
+        self._save = WideButton(_("Save as PDF…"), self, px=16)
+        self._back = WideButton(_("Back"), self, px=16)
+        self._when = FormCard(_("Mornings and evenings"))
+        self.mornings = Switch(_("My routine for mornings"))
+        self.evenings = Switch(_("My routine for evenings"))
+        for switch in (self.mornings, self.evenings):
+            self._when.add_whole_row(switch)
+        for button, asked in (
+            (self._start, self.start_requested), (self._print, self.print_requested),
+            (self._save, self.save_requested), (self._back, self.closed), (self._reset, self.reset_requested),
+        ):  # fmt: skip
+            button.clicked.connect(asked)
+        self.mornings.clicked.connect(self.mornings_chosen)
+        self.evenings.clicked.connect(self.evenings_chosen)
+        self.list.opened.connect(self.exercise_requested)
+        self.list.moved.connect(self.moved)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        own = spaced(QHBoxLayout(), 12)
+        own.addWidget(self._own, 1)
+        own.addWidget(self._reset)
+        order = plain_label(
+            _("Drag an exercise to move it, or use Alt with the arrow keys."), wrap=True, role=theme.MUTED, px=14
+        )
+        exercises = spaced(QVBoxLayout(), 10)
+        exercises.addLayout(own)
+        exercises.addWidget(self.list)
+        exercises.addWidget(order)
+        exercises.addStretch(1)
+        self._notes = spaced(QVBoxLayout(), 12)
+        side = spaced(QVBoxLayout(), 12)
+        side.addWidget(self._when)
+        side.addLayout(self._notes)
+        side.addStretch(1)
+        self._middle = spaced(QHBoxLayout(), 20)
+        self._middle.addLayout(exercises)
+        self._middle.addLayout(side)
+        body = QWidget()
+        inside = spaced(QVBoxLayout(body), 12)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._title)
+        inside.addWidget(self._facts)
+        inside.addLayout(self._middle)
+        inside.addStretch(1)
+        self._buttons = spaced(QGridLayout(), 12)
+        self.column.addWidget(ScrollingArea(body, _("Routine")), 1)
+        self.column.addLayout(self._buttons)
+
+    def show_routine(self, shown: ShownRoutine) -> None:
+        routine, differs = shown.personal.routine, shown.personal.differs
+        self._title.setText(routine.title)
+        self._facts.setText(self._facts_of(shown))
+        self._own.setVisible(differs)
+        self._reset.setVisible(differs)
+        self.list.show_exercises(shown.exercises)
+        self.mornings.setChecked(shown.for_mornings)
+        self.evenings.setChecked(shown.for_evenings)
+        texts = (
+            (_("Check this first"), routine.caution), (_("What it's for"), routine.description),
+            (_("Where it comes from"), routine.source),
+        )  # fmt: skip
+        refill(self._notes, [TitledText(title, text, edged=text == routine.caution) for title, text in texts if text])
+        self.rescale()
+
+    @staticmethod
+    def _facts_of(shown: ShownRoutine) -> str:
+        played = shown.timeline.routine
+        count = len(played.exercises)
+        parts = [
+            duration(shown.timeline.total_ms),
+            ngettext("{count} exercise", "{count} exercises", count).format(count=count),
+            *filter(None, [how_often(played)]),
+            *dict.fromkeys(words.position(exercise) for exercise in played.exercises),
+        ]
+        if played.equipment:
+            parts.append(_("have {things} at hand").format(things=phrases.listing(played.equipment)))
+        return " · ".join(parts)
+
+    def focus_start(self) -> None:
+        self._start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_exercise(self, exercise_id: str) -> None:
+        self.list.cards[exercise_id].setFocus(Qt.FocusReason.BacktabFocusReason)
+
+    def arrange(self, scale: float) -> None:
+        """Put the rest beside the exercises, or below them where the page is tall or narrow."""
+        buttons: tuple[QPushButton, ...] = (self._start, self._print, self._save, self._back)
+        needed = sum(button.sizeHint().width() + self._buttons.horizontalSpacing() for button in buttons)
+        self._place(buttons, len(buttons) if needed <= self.room else 2)
+        is_below = self.width() < self.height() or self.room < _NARROW * scale
+        way = QBoxLayout.Direction
+        self._middle.setDirection(way.TopToBottom if is_below else way.LeftToRight)
+        self._middle.setStretch(0, 0 if is_below else round(100 * _LIST_SHARE))
+        self._middle.setStretch(1, 0 if is_below else round(100 * (1 - _LIST_SHARE)))
+
+    def _place(self, buttons: Iterable[QPushButton], columns: int) -> None:
+        for place, button in enumerate(buttons):
+            self._buttons.addWidget(button, place // columns, place % columns)
+        for column in range(5):
+            self._buttons.setColumnStretch(column, int(column == columns))

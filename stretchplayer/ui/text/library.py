@@ -1,0 +1,61 @@
+"""Routines in words, for their cards and for the search."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from stretchplayer.i18n import _, ngettext
+from stretchplayer.routine.library import Place, RoutineFile, places
+from stretchplayer.routine.routine import Goal, Routine
+from stretchplayer.ui.text.player import duration
+
+DAYS_OF_A_WEEK: Final = 7
+
+
+def place_label(place: Place) -> str:
+    return {Place.FLOOR: _("floor"), Place.CHAIR: _("chair"), Place.STANDING: _("standing")}[place]
+
+
+def goal_label(goal: Goal) -> str:
+    return {
+        Goal.STRETCHING: _("Stretching"),
+        Goal.MOBILITY: _("Mobility"),
+        Goal.STRENGTH: _("Strength"),
+        Goal.NERVE_GLIDES: _("Nerve glides"),
+        Goal.RELAXATION: _("Relaxation"),
+    }[goal]
+
+
+def card_lines(routine: Routine, total_ms: int) -> tuple[str, ...]:
+    """What a card says below the title: how long and what for, where, and what is needed."""
+    extent = (duration(total_ms), routine.goal and goal_label(routine.goal))
+    where = map(place_label, places(routine))
+    return tuple(filter(None, (" · ".join(filter(None, extent)), ", ".join(where), ", ".join(routine.equipment))))
+
+
+def how_often(routine: Routine) -> str:
+    """How often it is meant to be done: "2 times a day, 5 days a week"; empty if nobody said."""
+    parts = []
+    if times := routine.times_per_day:
+        parts.append(ngettext("once a day", "{n} times a day", times).format(n=times))
+    if (days := routine.days_per_week) and days < DAYS_OF_A_WEEK:
+        parts.append(ngettext("{n} day a week", "{n} days a week", days).format(n=days))
+    return ", ".join(parts)
+
+
+def searched_text(file: RoutineFile) -> str:
+    """All words by which a routine is found."""
+    routine = file.routine
+    if routine is None:
+        return f"{file.file_name} {file.problem}"
+    exercises = (exercise.title for exercise in routine.played)
+    goal = (routine.goal and goal_label(routine.goal)) or ""
+    return " ".join((routine.title, routine.description, goal, *routine.regions, *exercises, *routine.equipment))
+
+
+def marks(file: RoutineFile, *, mornings: str, evenings: str) -> Mapping[str, bool]:
+    """What is written over a card's picture, and whether it stands out."""
+    if file.routine is None:
+        return {_("Can't be used"): True}
+    chosen = {_("Mornings"): mornings, _("Evenings"): evenings}
+    found = {label: True for label, routine_id in chosen.items() if routine_id == file.routine.id}
+    return found | {_("Yours"): False} if file.is_own else found

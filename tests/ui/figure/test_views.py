@@ -1,0 +1,95 @@
+"""The person from every side, at work with any part of the body, and the things around."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QImage
+
+from stretchplayer.figure.movement import Movement
+from stretchplayer.figure.pose import Pose, Towel
+from stretchplayer.figure.side import Side
+from stretchplayer.figure.surroundings import Facing, PlacedProp, Prop, View, Works
+from stretchplayer.ui.figure.colours import LIGHT
+from stretchplayer.ui.figure.export import render_pose
+from stretchplayer.ui.figure.painter import fit, view_of
+from tests.shipped_poses import shipped_poses
+
+pytestmark = pytest.mark.usefixtures("qapp")
+SIZE = QSize(600, 600)
+BARE = frozenset({Prop.MAT, Prop.FLOOR})
+
+
+def picture(pose: Pose, side: Side | None = Side.RIGHT) -> QImage:
+    return render_pose({pose.name: pose}, pose.name, SIZE, side=side)
+
+
+def changed(one: QImage, other: QImage) -> QRectF:
+    """The pixels in which two pictures differ."""
+    spots = [
+        QRectF(x, y, 1, 1)
+        for x in range(0, SIZE.width(), 2)
+        for y in range(0, SIZE.height(), 2)
+        if one.pixel(x, y) != other.pixel(x, y)
+    ]
+    area = QRectF()
+    for spot in spots:
+        area = area.united(spot)
+    return area
+
+
+def pixels(image: QImage, colour: str) -> int:
+    wanted = QColor(colour).rgba()
+    return sum(image.pixel(x, y) == wanted for x in range(0, SIZE.width(), 2) for y in range(0, SIZE.height(), 2))
+
+
+@pytest.mark.parametrize("view", View)
+@pytest.mark.parametrize("works", Works)
+def test_the_working_part_has_accent_outline_and_label(works: Works, view: View) -> None:
+    pose = replace(shipped_poses()["standing"], works=works, view=view)
+    image = picture(pose)
+    assert pixels(image, LIGHT.accent) > 20
+    assert pixels(image, LIGHT.accent_outline) > 20
+    assert changed(image, picture(pose, None)).width() > 20, "the label"
+
+
+def test_no_two_parts_look_the_same() -> None:
+    standing = shipped_poses()["standing"]
+    for view, same in ((View.SIDE, 4), (View.FRONT, 5)):
+        images = [picture(replace(standing, works=works, view=view), None) for works in Works]
+        assert len({bytes(image.constBits()) for image in images}) == same
+    """From the side, the side of the trunk is the trunk."""
+
+
+@pytest.mark.parametrize("faces", Facing)
+@pytest.mark.parametrize("prop", sorted({*Prop} - {Prop.FLOOR, Prop.STRAP}))
+@pytest.mark.parametrize("view", [View.SIDE, View.FRONT])
+def test_a_thing_is_drawn_where_it_is(view: View, prop: Prop, faces: Facing) -> None:
+    bare = replace(shipped_poses()["standing"], view=view, props=())
+    pose = replace(bare, props=(PlacedProp(prop=prop, at=30, faces=faces),))
+    view_rect = view_of(Movement(pose))
+    one = render_pose({pose.name: pose}, pose.name, SIZE, side=None)
+    place = fit(view_rect, QRectF(0, 0, SIZE.width(), SIZE.height()), mirrored=False)
+    without = replace(bare, props=(PlacedProp(prop=Prop.FLOOR, at=30),))
+    area = place.inverted()[0].mapRect(changed(one, picture(without, None)))
+    assert area.left() < 30 < area.right()
+
+
+def test_a_mat_is_wider_from_above() -> None:
+    lying = shipped_poses()["lying"]
+    assert pixels(picture(replace(lying, view=View.ABOVE)), LIGHT.mat) > 2 * pixels(picture(lying), LIGHT.mat)
+
+
+def test_a_strap_is_no_towel() -> None:
+    towel = replace(shipped_poses()["towel-leg-raised"], towel=Towel.ROUND_FOOT)
+    strap = replace(towel, props=(*towel.props, Prop.STRAP))
+    assert pixels(picture(towel), LIGHT.towel) > 50
+    assert not pixels(picture(strap), LIGHT.towel)
+    assert pixels(picture(strap), LIGHT.strap) > 50
+
+
+def test_a_bone_that_points_at_the_viewer() -> None:
+    standing = shipped_poses()["standing"]
+    short = replace(standing.shortening, thigh=0.0, other_thigh=0.0, upper_arm=0.0, lumbar=0.0)
+    image = picture(replace(standing, view=View.FRONT, shortening=short))
+    assert pixels(image, LIGHT.accent) > 20
