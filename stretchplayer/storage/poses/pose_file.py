@@ -15,8 +15,9 @@ from stretchplayer.figure.pose import (
     Towel,
     limit_violations,
 )
+from stretchplayer.figure.reach import STANDS
 from stretchplayer.figure.skeleton import Joint
-from stretchplayer.figure.stance import STANDS, Stance, contact_parts, placing_contact, stance_of
+from stretchplayer.figure.stance import Stance, contact_parts, placing_contact, stance_of
 from stretchplayer.figure.strain import strains
 from stretchplayer.figure.surroundings import Contact, Prop, View
 from stretchplayer.i18n import N_, _
