@@ -17,6 +17,7 @@ from stretchplayer.figure.reach import (
     bent_arm,
     bent_leg,
     leg_bends,
+    leg_pose,
     leg_to,
     legs_of,
     lift,
@@ -165,8 +166,9 @@ class _Frame:
         feet = self._one.feet.get(working), self._two.feet.get(working)
         if feet[0] is not None and feet[1] is not None:
             foot = begin.foot + ((end.foot - begin.foot + 180) % 360 - 180) * self._part
-            plan = self._two.pose.working_leg if working else self._two.pose.other_leg
-            return leg_to(body, _mixed(feet[0], feet[1], self._part), foot, plan.knee, working=working)
+            plan = leg_pose(self._two.pose, working=working)
+            knee = plan.knee if plan.foot_on else None
+            return leg_to(body, _mixed(feet[0], feet[1], self._part), foot, knee, working=working)
         mirrored = body.mirrored(working=working)
         bends = self._between(*(leg_bends(leg, body.spine.lumbar, mirrored=mirrored) for leg in (begin, end)))
         leg = bent_leg(body, bends, working=working)

@@ -197,17 +197,17 @@ def _leg_of(body: Body, pose: Pose, across: Leg | None, *, working: bool) -> Leg
     return leg_to(body, ankle_at(pose, leg, foot, across, body, working=working), foot, leg.knee, working=working)
 
 
-def leg_to(body: Body, ankle: Point, foot: float, knee: Turn, *, working: bool) -> Leg:
-    """A leg whose ankle is at a point."""
+def leg_to(body: Body, ankle: Point, foot: float, knee: Turn | None, *, working: bool) -> Leg:
+    """A leg whose ankle is at a point; seen from the front or above, a knee of none bends away from the floor."""
     at = body.hip_of(working=working)
     short = body.leg_short(working=working)
     one = stretch_leg(at, ankle, foot, short=short)
     if body.view is View.SIDE:
         return one
     two = stretch_leg(at, ankle, foot, short=short, turned=-1)
-    out = body.out(body.spine.lumbar, working=working)
+    out = 1j if knee is None else body.out(body.spine.lumbar, working=working)
     is_out = _along(one.knee, out) > _along(two.knee, out)
-    return one if is_out is (knee is Turn.OUT) else two
+    return two if is_out is (knee is Turn.IN) else one
 
 
 def _along(point: Point, direction: Point) -> float:
