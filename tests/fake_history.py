@@ -108,6 +108,7 @@ class FakeHistory:
             finished=_finished(counted),
             complete=sum(record.complete for record in counted),
             held=_held(counted),
+            repetitions=sum(record.repetitions_done for record in counted),
         )
 
     def day_totals(self, first: date, last: date) -> Sequence[DayTotal]:
@@ -118,6 +119,7 @@ class FakeHistory:
                 sessions=len(records),
                 finished=_finished(records),
                 held=_held(records),
+                repetitions=sum(record.repetitions_done for record in records),
             )
             for day, records in self._by(lambda record: record.day, first, last).items()
         )

@@ -220,8 +220,10 @@ class Exercise:
 
     @property
     def counts_repetitions(self) -> bool:
-        """Whether repetitions count: there is no hold, or only holds too short to count seconds."""
-        return all(step.kind is not StepKind.HOLD or step.duration_s < SHORTEST_STRETCH_S for step in self.steps)
+        """Whether repetitions count: there is no hold, or several that are too short to count seconds."""
+        holds = [step for step in self.steps if step.kind is StepKind.HOLD]
+        several = high_end(self.repetitions) > 1
+        return not holds or (several and all(step.duration_s < SHORTEST_STRETCH_S for step in holds))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

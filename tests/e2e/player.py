@@ -140,6 +140,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     say: str | None = None
     outcome: str | None = None
     held_ms: dict[str, dict[str, int]] | None = None
+    repetitions: dict[str, dict[str, int]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

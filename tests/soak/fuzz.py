@@ -7,7 +7,6 @@ Whatever is in a file, it is fine or there is one sentence; that takes less than
 import io
 import random
 import re
-import resource
 import sys
 import time
 import traceback
@@ -105,6 +104,12 @@ def fuzz(
     return found
 
 
+def _peak_kib() -> int:
+    """The most memory that this program had; getrusage would count what started it, too."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0])
+
+
 def model_files() -> Sequence[Path]:
     """Every shipped routine and pose, and a routine with every key."""
     shipped = [path for name in ("routines", "poses") for path in sorted((ROOT / "assets" / name).glob("*.toml"))]
@@ -122,7 +127,7 @@ def _look_at(path: Path, check: Check, found: Findings) -> tuple[str, float]:
     found.files += 1
     found.fine += code == ExitCode.DONE
     found.slowest_s = max(found.slowest_s, took_s)
-    found.largest_kib = max(found.largest_kib, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    found.largest_kib = max(found.largest_kib, _peak_kib())
     if code not in {ExitCode.DONE, ExitCode.WRONG_USE}:
         return told, took_s
     sentence = told.removesuffix("\n")
