@@ -167,7 +167,7 @@ class _Frame:
         if feet[0] is not None and feet[1] is not None:
             foot = begin.foot + ((end.foot - begin.foot + 180) % 360 - 180) * self._part
             plan = leg_pose(self._two.pose, working=working)
-            knee = plan.knee if plan.foot_on else None
+            knee = plan.knee if plan.foot_on else _mixed(begin.knee, end.knee, self._part)
             return leg_to(body, _mixed(feet[0], feet[1], self._part), foot, knee, working=working)
         mirrored = body.mirrored(working=working)
         bends = self._between(*(leg_bends(leg, body.spine.lumbar, mirrored=mirrored) for leg in (begin, end)))

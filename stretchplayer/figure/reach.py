@@ -197,15 +197,17 @@ def _leg_of(body: Body, pose: Pose, across: Leg | None, *, working: bool) -> Leg
     return leg_to(body, ankle_at(pose, leg, foot, across, body, working=working), foot, leg.knee, working=working)
 
 
-def leg_to(body: Body, ankle: Point, foot: float, knee: Turn | None, *, working: bool) -> Leg:
-    """A leg whose ankle is at a point; seen from the front or above, a knee of none bends away from the floor."""
+def leg_to(body: Body, ankle: Point, foot: float, knee: Turn | Point, *, working: bool) -> Leg:
+    """A leg whose ankle is at a point; from the front or above its knee points somewhere, or is nearest to a point."""
     at = body.hip_of(working=working)
     short = body.leg_short(working=working)
     one = stretch_leg(at, ankle, foot, short=short)
     if body.view is View.SIDE:
         return one
     two = stretch_leg(at, ankle, foot, short=short, turned=-1)
-    out = 1j if knee is None else body.out(body.spine.lumbar, working=working)
+    if not isinstance(knee, Turn):
+        return min(one, two, key=lambda leg: abs(leg.knee - knee))
+    out = body.out(body.spine.lumbar, working=working)
     is_out = _along(one.knee, out) > _along(two.knee, out)
     return two if is_out is (knee is Turn.IN) else one
 
