@@ -172,6 +172,18 @@ def test_the_end_says_what_was_done_and_no_more(holds_done: int, holds: int, sai
 
 
 @pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (5, "Well done, that's all five exercises."),
+        (2, "That's two of five exercises."),
+        (0, "That is the end."),
+    ],
+)
+def test_the_end_of_a_routine_that_counts_tells_of_exercises(done: int, said: str) -> None:
+    assert phrases.done(done, 5, Position.STANDING, exercises=True) == said
+
+
+@pytest.mark.parametrize(
     ("position", "how"),
     [
         (Position.LYING_ON_FRONT, "Bend your knees, rest a moment, and roll to your side before you get up."),

@@ -1,0 +1,170 @@
+"""What hands and feet reach for, and where the body is then."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from stretchplayer.figure.movement import Movement
+from stretchplayer.figure.pose import ArmPose, FootOn, LegPose, Pose, Reach, Towel
+from stretchplayer.figure.skeleton import (
+    ELBOW_RADIUS,
+    HAND_RADIUS,
+    KNEE_RADIUS,
+    SHOULDER_WIDTH,
+    SOLE,
+    Joint,
+    Skeleton,
+)
+from stretchplayer.figure.stance import placing_contact, stance_of
+from stretchplayer.figure.strain import strains
+from stretchplayer.figure.surroundings import Contact, Facing, PlacedProp, Prop, View
+from stretchplayer.storage.poses.pose_file import read_pose
+from tests.shipped_poses import shipped_poses
+
+POSTURES = Path(__file__).parent / "postures"
+UPRIGHT = LegPose(thigh=-90, shin=-90, foot=0)
+HANGING = ArmPose(upper=-90, forearm=-88)
+
+
+def pose(**changed: object) -> Pose:
+    """Somebody who stands upright with hanging arms, changed."""
+    usual = Pose(
+        name="upright",
+        description="Upright",
+        contacts=(Contact.FEET,),
+        torso=90,
+        head=90,
+        working_leg=UPRIGHT,
+        other_leg=UPRIGHT,
+        working_arm=HANGING,
+        other_arm=HANGING,
+    )
+    return replace(usual, **changed)  # type: ignore[arg-type]
+
+
+def body(**changed: object) -> Skeleton:
+    """The body in that pose, which misses nothing that it reaches for."""
+    stance = stance_of(pose(**changed))
+    assert not stance.missed
+    return stance.skeleton
+
+
+def test_from_the_front_an_ankle_lies_above_the_other_knee() -> None:
+    stance = stance_of(read_pose(POSTURES / "figure-four-seated.toml"))
+    assert not stance.missed
+    assert stance.skeleton.working_leg.ankle == pytest.approx(stance.skeleton.other_leg.knee + 1j * KNEE_RADIUS)
+
+
+def test_seated_from_the_front_the_feet_and_hands_are_where_they_should_be() -> None:
+    stance = stance_of(read_pose(POSTURES / "seated-front.toml"))
+    assert not stance.missed
+    assert stance.skeleton.working_leg.ankle.real == pytest.approx(-14)
+
+
+def test_from_the_side_the_other_ankle_lies_across_the_working_thigh() -> None:
+    sits = body(
+        contacts=(Contact.SEAT,),
+        props=(Prop.CHAIR,),
+        working_leg=LegPose(thigh=-2, shin=-90, foot=0),
+        other_leg=LegPose(foot_on=FootOn.OTHER_KNEE, foot=20),
+    )
+    along = (sits.other_leg.ankle - sits.hip) / (sits.working_leg.knee - sits.hip)
+    assert 0.8 < along.real < 1
+    assert along.imag > 0, "on top"
+
+
+@pytest.mark.parametrize(("faces", "side"), [(Facing.LEFT, -1), (Facing.RIGHT, 1)])
+def test_a_foot_on_a_wall_has_its_sole_there(faces: Facing, side: int) -> None:
+    stands = body(
+        props=(PlacedProp(prop=Prop.WALL, at=-side * 60, faces=faces),),
+        working_leg=LegPose(foot_on=FootOn.WALL, at=60, foot=90),
+    )
+    assert stands.working_leg.ankle == pytest.approx(complex(side * (SOLE - 60), 60))
+
+
+def test_a_towel_round_the_foot_loops_at_its_ball() -> None:
+    loop = body(towel=Towel.ROUND_FOOT).towel
+    leg = body().working_leg
+    assert loop is not None
+    assert 0.5 < ((loop - leg.ankle) / (leg.toe - leg.ankle)).real < 1
+
+
+@pytest.mark.parametrize("view", [View.SIDE, View.FRONT])
+@pytest.mark.parametrize("reach", [Reach.HEAD, Reach.CHEST, Reach.HIP, Reach.OTHER_SHOULDER])
+def test_hands_reach_parts_of_the_trunk(view: View, reach: Reach) -> None:
+    stands = stance_of(pose(view=view, working_arm=ArmPose(hand_on=reach))).skeleton
+    near = {
+        Reach.HEAD: stands.head_centre,
+        Reach.CHEST: (stands.waist + stands.shoulder) / 2,
+        Reach.HIP: stands.hip,
+        Reach.OTHER_SHOULDER: stands.other_arm.shoulder,
+    }[reach]
+    assert abs(stands.working_arm.hand - near) < 0.6 * SHOULDER_WIDTH
+
+
+@pytest.mark.parametrize(
+    ("reach", "prop", "at"),
+    [(Reach.STEP, PlacedProp(prop=Prop.STEP, at=30, height=90), 30), (Reach.TABLE, Prop.TABLE, 30)],
+)
+def test_hands_lie_on_a_step_or_a_table(reach: Reach, prop: Prop | PlacedProp, at: float) -> None:
+    hand = body(props=(prop,), working_arm=ArmPose(hand_on=reach, at=at), torso=60, head=60).working_arm.hand
+    top = 90 if reach is Reach.STEP else 72
+    assert hand == pytest.approx(complex(at, top + HAND_RADIUS))
+
+
+def test_hands_are_on_the_posts_of_a_doorway() -> None:
+    held = {"working_arm": ArmPose(hand_on=Reach.DOORWAY, at=170), "other_arm": ArmPose(hand_on=Reach.DOORWAY, at=170)}
+    front = body(view=View.FRONT, props=(Prop.DOORWAY,), **held)
+    assert front.working_arm.hand == pytest.approx(complex(HAND_RADIUS - 44, 170))
+    assert front.other_arm.hand == pytest.approx(complex(44 - HAND_RADIUS, 170))
+    side = body(props=(PlacedProp(prop=Prop.DOORWAY, at=50),), **held)
+    assert side.working_arm.hand == side.other_arm.hand == pytest.approx(complex(50 - HAND_RADIUS, 170))
+
+
+def test_who_rests_on_forearms_has_the_lower_elbow_on_the_floor() -> None:
+    rests = (Contact.HEAD, Contact.FOREARMS)
+    prone = pose(
+        contacts=rests, torso=160, head=170, working_arm=ArmPose(upper=-90, forearm=-180), other_arm=Reach.FLOOR
+    )
+    assert placing_contact(prone) is Contact.FOREARMS
+    assert stance_of(prone).skeleton.working_arm.elbow.imag == pytest.approx(ELBOW_RADIUS)
+
+
+def test_toes_that_carry_are_on_the_floor() -> None:
+    tiptoe = LegPose(thigh=-90, shin=-90, foot=-30)
+    stands = body(contacts=(Contact.TOES,), working_leg=tiptoe, other_leg=tiptoe)
+    assert stands.working_leg.toe.imag == pytest.approx(0)
+
+
+def test_limbs_that_only_reach_place_no_body() -> None:
+    reaching, on = LegPose(foot_on=FootOn.FLOOR, at=0), ArmPose(hand_on=Reach.FLOOR, at=40)
+    nowhere = pose(
+        contacts=(Contact.FEET, Contact.FOREARMS, Contact.HANDS),
+        working_leg=reaching,
+        other_leg=reaching,
+        working_arm=on,
+        other_arm=on,
+    )
+    assert placing_contact(nowhere) is None
+
+
+def test_what_is_out_of_reach_is_missed() -> None:
+    far = LegPose(foot_on=FootOn.FLOOR, at=150)
+    missed = stance_of(pose(working_leg=far, working_arm=ArmPose(hand_on=Reach.FLOOR, at=150))).missed
+    assert missed.keys() == {"working_leg", "working_arm"}
+    assert min(missed.values()) > 10
+
+
+def test_where_only_the_hands_rest_the_body_goes_straight_from_one_place_to_the_other() -> None:
+    on = ArmPose(hand_on=Reach.TABLE, at=30)
+    leaning = pose(contacts=(Contact.HANDS,), props=(Prop.TABLE,), torso=60, head=60, working_arm=on, other_arm=on)
+    movement = Movement(leaning, replace(leaning, torso=70, at=4))
+    assert not movement.is_still
+    ends = [movement.at(moment).hip for moment in (0, 0.5, 1)]
+    assert ends[1] == pytest.approx((ends[0] + ends[2]) / 2)
+
+
+def test_a_neck_bent_too_far_is_told() -> None:
+    bowed = stance_of(replace(shipped_poses()["leg-up"], head=90)).skeleton
+    assert [strain.joint for strain in strains(bowed)] == [Joint.NECK]
