@@ -168,6 +168,7 @@ class X11Desktop(Desktop):
         self.env |= {"DISPLAY": f":{shown}", "XDG_SESSION_TYPE": "x11", "XDG_CURRENT_DESKTOP": "Openbox"}
         self._display = Display(f":{shown}")
         self._ending.callback(self._display.close)
-        self._serve(["openbox"])
-        root = self._display.screen().root
-        wait_until(lambda: bool(self._property(root, "_NET_SUPPORTING_WM_CHECK")), "the window manager")
+        # openbox announces itself before it is ready, and forgets a window that wants to be shown in between.
+        managed = self.folder / "managed"
+        self._serve(["openbox", "--startup", f"touch {managed}"])
+        wait_until(managed.exists, "the window manager")

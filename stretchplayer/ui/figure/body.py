@@ -1,5 +1,6 @@
 """Draws limbs and hands, for a person seen from the side as well as from the front."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -50,7 +51,7 @@ class Dress(NamedTuple):
     line: str | None
 
 
-class Body:
+class Body(ABC):
     """The parts that look the same from everywhere; subclasses put them in order and add trunk and head."""
 
     build: Build
@@ -63,16 +64,16 @@ class Body:
         self._near = Dress(colours.skin, colours.shirt, colours.trousers, colours.skin_line)
         self._far = Dress(colours.skin_far, colours.shirt_far, colours.trousers_far, None)
 
+    @abstractmethod
     def paint_far(self) -> None:
         """What is behind a towel."""
-        raise NotImplementedError
 
+    @abstractmethod
     def paint_near(self) -> None:
         """What is behind the near strand of a towel."""
-        raise NotImplementedError
 
-    def paint_near_arm(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def paint_near_arm(self) -> None: ...
 
     @property
     def label_at(self) -> Point:
@@ -121,8 +122,8 @@ class Body:
         self._brush.fill(curve(cloth), self._colours.accent if works else dress.trousers)
         self._foot_lines(leg, dress)
 
-    def _foot_lines(self, leg: Leg, dress: Dress) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _foot_lines(self, leg: Leg, dress: Dress) -> None: ...
 
     def _arm(self, arm: Arm, dress: Dress, *, works: bool = False) -> None:
         """A bare arm with a short sleeve; when it works, all of it is in the accent's colour but the hand."""

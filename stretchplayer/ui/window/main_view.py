@@ -111,15 +111,7 @@ class MainView(QWidget):
         self._reminder_problem = reminder_problem
         self.notice = NoticeBar(self)
         self.notice.changed.connect(self._place_notice)
-        entries = (
-            ("today", _("Today")),
-            ("library", _("Library")),
-            ("progress", _("Progress")),
-            ("settings", _("Settings")),
-            ("help", _("Help")),
-        )
-        self._navigation = Navigation(icons, "Stretch Player", entries, self)
-        self._navigation.chosen.connect(self._choose)
+        self._navigation = self._make_navigation()
         self.today = self._make_today()
         self.progress = ProgressPages(self, poses, self._show_content, self.show_today)
         self.progress.start_requested.connect(self.request_start)
@@ -130,6 +122,28 @@ class MainView(QWidget):
         self._content.addWidget(self.today)
         self._before_help: QWidget = self.today
         """The page to which Esc leads from Help."""
+        self._lay_out()
+        self._fade = CrossFade(self)
+        self._fade.set_reduced_motion(reduces_motion(settings.motion))
+        session.state_changed.connect(self._on_state)
+        session.ended.connect(self._on_ended)
+        # Key repeats must not toggle again.
+        QShortcut(QKeySequence(Qt.Key.Key_F11), self, self._toggle_fullscreen, autoRepeat=False)
+        QShortcut(QUIT, self, self._quit, autoRepeat=False)
+
+    def _make_navigation(self) -> Navigation:
+        entries = (
+            ("today", _("Today")),
+            ("library", _("Library")),
+            ("progress", _("Progress")),
+            ("settings", _("Settings")),
+            ("help", _("Help")),
+        )
+        navigation = Navigation(self._icons, "Stretch Player", entries, self)
+        navigation.chosen.connect(self._choose)
+        return navigation
+
+    def _lay_out(self) -> None:
         self._shell = QWidget()
         across = QHBoxLayout(self._shell)
         across.setContentsMargins(0, 0, 0, 0)
@@ -146,13 +160,6 @@ class MainView(QWidget):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(self._stack, 1)
-        self._fade = CrossFade(self)
-        self._fade.set_reduced_motion(reduces_motion(settings.motion))
-        session.state_changed.connect(self._on_state)
-        session.ended.connect(self._on_ended)
-        # Key repeats must not toggle again.
-        QShortcut(QKeySequence(Qt.Key.Key_F11), self, self._toggle_fullscreen, autoRepeat=False)
-        QShortcut(QUIT, self, self._quit, autoRepeat=False)
 
     def _make_today(self) -> TodayPage:
         page = TodayPage(self._poses)
