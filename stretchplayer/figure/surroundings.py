@@ -106,7 +106,7 @@ HEIGHTS: Final = {
     Prop.CUSHION: 7.0,
     Prop.TABLE: 72.0,
     Prop.WALL: 190.0,
-    Prop.DOORWAY: 190.0,
+    Prop.DOORWAY: 200.0,
 }
 SPANS: Final = {
     Prop.MAT: (-103.0, 103.0),
