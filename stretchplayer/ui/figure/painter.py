@@ -70,7 +70,8 @@ def view_of(movement: Movement) -> QRectF:
     for thing in end.things:
         left, right = thing.span
         room = 0.0 if thing.prop is Prop.MAT else _MARGIN / 2
-        view = view.united(QRectF(left - room, 0, right - left + 2 * room, 1))
+        high = thing.top + _MARGIN if thing.prop is Prop.DOORWAY else 1
+        view = view.united(QRectF(left - room, 0, right - left + 2 * room, high))
     return view
 
 

@@ -125,7 +125,7 @@ def _draw_rail(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *
 
 
 def _draw_doorway(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
-    (low, high), top = placed.span, 1j * min(placed.top, _HIGHEST)
+    (low, high), top = placed.span, 1j * placed.top
     brush.line(_polyline([low - 4, low - 4 + top, high + 4 + top, high + 4]), colours.chair, 8)
 
 
