@@ -351,7 +351,7 @@ def hand_at(pose: Pose, asked: ArmPose, body: Body, legs: tuple[Leg, Leg], *, wo
         length = TOWEL_LENGTH - (0.0 if working else _OTHER_HAND_CLOSER)
         return _towel_end(body, _round(pose, legs[0]), length, working=working)
     if reach in STANDS or asked.at is not None:
-        return _on_thing(pose, asked)
+        return _on_thing(pose, asked, working=working)
     if reach in {Reach.SEAT, Reach.SEAT_EDGE}:
         return _SEAT_EDGE + (0.0 if working else _OTHER_HAND_FURTHER) * SHIN
     return _on_trunk(reach, body, working=working)
@@ -379,14 +379,14 @@ def _on_trunk(reach: Reach | None, body: Body, *, working: bool) -> Point:
             return body.shoulder_of(working=not working) + (7.0 * body.front if side else 0j)
 
 
-def _on_thing(pose: Pose, asked: ArmPose) -> Point:
+def _on_thing(pose: Pose, asked: ArmPose, *, working: bool) -> Point:
     at = asked.at or 0.0
     match asked.hand_on:
         case Reach.WALL:
             wall = pose.thing(Prop.WALL) or PlacedProp(prop=Prop.WALL)
             return complex(wall.at + _away(wall) * HAND_RADIUS, at)
         case Reach.DOORWAY:
-            return _on_post(pose, at, working=asked is pose.working_arm)
+            return _on_post(pose, at, working=working)
         case Reach.CHAIR_BACK:
             chair = pose.thing(Prop.CHAIR) or PlacedProp(prop=Prop.CHAIR)
             across = TOP_OF_BACK.real if chair.faces is Facing.RIGHT else -TOP_OF_BACK.real

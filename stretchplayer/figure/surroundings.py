@@ -111,7 +111,7 @@ HEIGHTS: Final = {
     Prop.TABLE: 72.0,
     Prop.RAIL: 92.0,
     Prop.WALL: 190.0,
-    Prop.DOORWAY: 190.0,
+    Prop.DOORWAY: 200.0,
 }
 SPANS: Final = {
     Prop.MAT: (-103.0, 103.0),
