@@ -85,7 +85,7 @@ def test_what_can_t_be_used_is_refused_with_what_to_do(own: OwnSounds, tmp_path:
     assert own.names == frozenset()
 
 
-@not_on_windows("Windows has other permissions")
+@not_on_windows("there, what is below a file is only missing")
 def test_a_disk_that_takes_nothing_is_told(own: OwnSounds, tmp_path: Path) -> None:
     (tmp_path / "data").touch()
     with pytest.raises(SoundError, match="check the disk"):
