@@ -63,8 +63,11 @@ def view_of(movement: Movement) -> QRectF:
             spot = QRectF(point.real - _MARGIN, point.imag - _MARGIN, 2 * _MARGIN, 2 * _MARGIN)
             if not inner.contains(spot.center()):
                 view = view.united(spot)
-    for left, right in (thing.span for thing in end.things if thing.prop is not Prop.MAT):
-        view = view.united(QRectF(left - _MARGIN / 2, 0, right - left + _MARGIN, 1))
+    for thing in end.things:
+        if thing.prop is not Prop.MAT:
+            left, right = thing.span
+            high = thing.top + _MARGIN if thing.prop is Prop.DOORWAY else 1
+            view = view.united(QRectF(left - _MARGIN / 2, 0, right - left + _MARGIN, high))
     return view
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainterPath
 
 from stretchplayer.figure.skeleton import Point, Skeleton, unit
-from stretchplayer.figure.surroundings import Facing, PlacedProp, Prop, View
+from stretchplayer.figure.surroundings import TOP_OF_BACK, Facing, PlacedProp, Prop, View
 from stretchplayer.ui.figure.brush import FigureBrush
 from stretchplayer.ui.figure.colours import FigureColours
 from stretchplayer.ui.figure.outline import curve, ribbon
@@ -74,7 +74,8 @@ def _draw_chair(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) 
         brush.line(_polyline([back + 2 * ahead + seat + shift, back - 5 * ahead + seat + 46j + shift]), colour, 3.4)
         if depth > 0:
             seat_board.draw(brush, colours.chair_top, colours.chair)
-            low, high = back - 2.3 * ahead + seat + 24j, back - 5.4 * ahead + seat + 47j
+            low = back - 2.3 * ahead + seat + 24j
+            high = placed.at + ahead * TOP_OF_BACK.real + seat + 1j * TOP_OF_BACK.imag
             rest = [high - DEPTH, low - DEPTH, low + 2.1 * DEPTH, high + 2.1 * DEPTH]
             brush.fill(_polygon(rest), colours.chair_top)
 
@@ -111,8 +112,16 @@ def _draw_table(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) 
     _Board(left=low, right=high, top=placed.top, thick=4).draw(brush, colours.chair_top, colours.chair)
 
 
+def _draw_rail(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
+    (low, high), top = placed.span, 1j * placed.top
+    for x in (low + 6, high - 6):
+        brush.line(_polyline([x + top, x + DEPTH]), colours.chair_far, 3.4)
+    brush.line(_polyline([low + 6 + 0.52 * top + DEPTH / 2, high - 6 + 0.52 * top + DEPTH / 2]), colours.chair_far, 2.6)
+    brush.line(_polyline([low + top, high + top]), colours.chair, 4.4)
+
+
 def _draw_doorway(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
-    (low, high), top = placed.span, 1j * min(placed.top, _HIGHEST)
+    (low, high), top = placed.span, 1j * placed.top
     brush.line(_polyline([low - 4, low - 4 + top, high + 4 + top, high + 4]), colours.chair, 8)
 
 
@@ -154,6 +163,7 @@ _SIDE: Final[Mapping[Prop, _Draw]] = {
     Prop.CUSHION: _draw_cushion,
     Prop.TABLE: _draw_table,
     Prop.DOORWAY: _draw_doorway,
+    Prop.RAIL: _draw_rail,
 }
 _FROM: Final[Mapping[View, Mapping[Prop, _Draw]]] = {
     View.SIDE: _SIDE,
