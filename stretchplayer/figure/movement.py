@@ -180,8 +180,9 @@ class _Frame:
         """Its joints turn from one pose to the other; a hand is closed only where it stays or has arrived."""
         body, part = self._body, self._part
         one, two = (arm_pose(stance.pose, working=working) for stance in (self._one, self._two))
-        if one.hand_on in STANDS and one.hand_on is two.hand_on and one.at is not None and two.at is not None:
-            return arm_of(body, self._two.pose, legs, working=working, at=_mix(one.at, two.at, part))
+        if one.hand_on in STANDS and one.hand_on is two.hand_on:
+            at = None if one.at is None or two.at is None else _mix(one.at, two.at, part)
+            return arm_of(body, self._two.pose, legs, working=working, at=at)
         begin, end = (arm_of(body, stance.pose, legs, working=working) for stance in (self._one, self._two))
         mirrored = body.mirrored(working=working)
         bends = self._arm_between(*(arm_bends(arm, body.spine.thoracic, mirrored=mirrored) for arm in (begin, end)))

@@ -57,6 +57,8 @@ class Reach(StrEnum):
     STEP = "step"
     TABLE = "table"
     DOORWAY = "doorway"
+    RAIL = "rail"
+    CHAIR_BACK = "chair_back"
 
 
 class FootOn(StrEnum):

@@ -1,5 +1,6 @@
 """Arms and legs that reach for something, on a trunk that may be between two poses."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from math import acos, asin, degrees
 from typing import Final, NamedTuple
@@ -31,7 +32,7 @@ from stretchplayer.figure.skeleton import (
     stretch_leg,
     unit,
 )
-from stretchplayer.figure.surroundings import SEAT_HEIGHT, Facing, PlacedProp, Prop, View
+from stretchplayer.figure.surroundings import SEAT_HEIGHT, TOP_OF_BACK, Facing, PlacedProp, Prop, View
 
 TOWEL_LENGTH: Final = 88.0
 """From the ankle to a hand that holds the towel, if the arm is long enough."""
@@ -57,14 +58,24 @@ _ON_THIGH: Final = {
 _ON_SHIN: Final = {Reach.SHIN: (0.24, 6.5), Reach.ANKLE: (0.9, 5.0), Reach.OTHER_ANKLE: (0.9, 5.0)}
 """Where a hand is on the bone: the fraction of its length, and the distance in front of it."""
 _OF_OTHER_LEG: Final = {Reach.OTHER_KNEE, Reach.OTHER_THIGH, Reach.OTHER_ANKLE}
+_LEVEL: Final[Mapping[Reach | None, tuple[Prop, float]]] = {
+    Reach.STEP: (Prop.STEP, HAND_RADIUS),
+    Reach.TABLE: (Prop.TABLE, HAND_RADIUS),
+    Reach.SEAT: (Prop.CHAIR, HAND_RADIUS),
+    Reach.SEAT_EDGE: (Prop.CHAIR, HAND_RADIUS),
+    Reach.RAIL: (Prop.RAIL, 0.0),
+}
+"""Level things, and how high above them the middle of a hand is; it closes round a rail."""
 _OTHER_HAND_FURTHER: Final = 0.07
 """The other hand is this much further along the bone, so that both are visible; hands that clasp meet."""
 _HELD: Final = {
     Reach.SHIN, Reach.KNEE, Reach.ANKLE, Reach.BEHIND_THIGH, Reach.SEAT, Reach.SEAT_EDGE, Reach.OTHER_KNEE,
-    Reach.OTHER_ANKLE, Reach.TOWEL, Reach.STRAP,
+    Reach.OTHER_ANKLE, Reach.TOWEL, Reach.STRAP, Reach.RAIL, Reach.CHAIR_BACK,
 }  # fmt: skip
 """What a hand closes on."""
-STANDS: Final = {Reach.FLOOR, Reach.WALL, Reach.STEP, Reach.TABLE, Reach.DOORWAY}
+PLACED: Final = {Reach.FLOOR, Reach.WALL, Reach.STEP, Reach.TABLE, Reach.DOORWAY, Reach.RAIL}
+"""What is so large that a hand needs a place on it."""
+STANDS: Final = PLACED | {Reach.CHAIR_BACK}
 """What stays in place whatever the body does."""
 _WRIST: Final = 30.0
 _WRIST_BACK: Final = 80.0
@@ -340,7 +351,7 @@ def hand_at(pose: Pose, asked: ArmPose, body: Body, legs: tuple[Leg, Leg], *, wo
         length = TOWEL_LENGTH - (0.0 if working else _OTHER_HAND_CLOSER)
         return _towel_end(body, _round(pose, legs[0]), length, working=working)
     if reach in STANDS or asked.at is not None:
-        return _on_thing(pose, asked)
+        return _on_thing(pose, asked, working=working)
     if reach in {Reach.SEAT, Reach.SEAT_EDGE}:
         return _SEAT_EDGE + (0.0 if working else _OTHER_HAND_FURTHER) * SHIN
     return _on_trunk(reach, body, working=working)
@@ -368,22 +379,21 @@ def _on_trunk(reach: Reach | None, body: Body, *, working: bool) -> Point:
             return body.shoulder_of(working=not working) + (7.0 * body.front if side else 0j)
 
 
-def _on_thing(pose: Pose, asked: ArmPose) -> Point:
+def _on_thing(pose: Pose, asked: ArmPose, *, working: bool) -> Point:
     at = asked.at or 0.0
     match asked.hand_on:
         case Reach.WALL:
             wall = pose.thing(Prop.WALL) or PlacedProp(prop=Prop.WALL)
             return complex(wall.at + _away(wall) * HAND_RADIUS, at)
         case Reach.DOORWAY:
-            return _on_post(pose, at, working=asked is pose.working_arm)
-        case Reach.STEP:
-            return complex(at, _top(pose, Prop.STEP) + HAND_RADIUS)
-        case Reach.TABLE:
-            return complex(at, _top(pose, Prop.TABLE) + HAND_RADIUS)
-        case Reach.SEAT | Reach.SEAT_EDGE:
-            return complex(at, _top(pose, Prop.CHAIR) + HAND_RADIUS)
-        case _:
-            return complex(at, HAND_RADIUS)
+            return _on_post(pose, at, working=working)
+        case Reach.CHAIR_BACK:
+            chair = pose.thing(Prop.CHAIR) or PlacedProp(prop=Prop.CHAIR)
+            across = TOP_OF_BACK.real if chair.faces is Facing.RIGHT else -TOP_OF_BACK.real
+            return complex(chair.at + across, chair.top + TOP_OF_BACK.imag)
+        case level:
+            prop, above = _LEVEL.get(level, (Prop.FLOOR, HAND_RADIUS))
+            return complex(at, _top(pose, prop) + above)
 
 
 def _on_post(pose: Pose, height: float, *, working: bool) -> Point:

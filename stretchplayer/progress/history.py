@@ -262,18 +262,35 @@ class HeldBySide:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RepetitionsBySide:
+    """Repetitions done with the left leg, with the right leg, and in all other exercises that count them."""
+
+    left: int = 0
+    right: int = 0
+    both: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.left + self.right + self.both
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayTotal:
     """The sums of one local day, without rehearsals.
 
-    `sessions` were started, and `finished` of them played to their end with something done. `repetitions` are those of
-    exercises that count them.
+    `sessions` were started, and `finished` of them played to their end with something done.
     """
 
     day: date
     sessions: int
     finished: int
     held: HeldBySide
-    repetitions: int = 0
+    repetitions: RepetitionsBySide = field(default_factory=RepetitionsBySide)
+
+    @property
+    def anything_done(self) -> bool:
+        """Whether something was held, or a repetition done."""
+        return self.held.total_ms > 0 or self.repetitions.total > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +313,7 @@ class HistoryTotal:
     finished: int = 0
     complete: int = 0
     held: HeldBySide = field(default_factory=HeldBySide)
-    repetitions: int = 0
+    repetitions: RepetitionsBySide = field(default_factory=RepetitionsBySide)
 
 
 def new_session_id(started_at: datetime, salt: int) -> int:

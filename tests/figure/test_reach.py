@@ -113,6 +113,21 @@ def test_hands_lie_on_a_step_or_a_table(reach: Reach, prop: Prop | PlacedProp, a
     assert hand == pytest.approx(complex(at, top + HAND_RADIUS))
 
 
+def test_a_hand_holds_a_rail() -> None:
+    hand = body(props=(PlacedProp(prop=Prop.RAIL, height=100),), other_arm=ArmPose(hand_on=Reach.RAIL, at=30)).other_arm
+    assert hand.hand == pytest.approx(30 + 100j)
+    assert hand.closed
+
+
+@pytest.mark.parametrize(("faces", "at"), [(Facing.RIGHT, 84), (Facing.LEFT, -24)])
+def test_a_hand_on_the_back_of_a_chair_stays_there(faces: Facing, at: float) -> None:
+    chair = PlacedProp(prop=Prop.CHAIR, at=at, faces=faces, height=50)
+    tall = pose(props=(chair,), other_arm=Reach.CHAIR_BACK)
+    leaning = replace(tall, torso=80)
+    hands = [Movement(tall, leaning).at(moment).other_arm.hand for moment in (0, 0.3, 1)]
+    assert hands == pytest.approx([30 + 97j] * 3, abs=1)
+
+
 def test_hands_are_on_the_posts_of_a_doorway() -> None:
     held = {"working_arm": ArmPose(hand_on=Reach.DOORWAY, at=170), "other_arm": ArmPose(hand_on=Reach.DOORWAY, at=170)}
     front = body(view=View.FRONT, props=(Prop.DOORWAY,), **held)
