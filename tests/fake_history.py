@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from stretchplayer.figure.side import Side
+from stretchplayer.figure.side import LEG, Side
 from stretchplayer.progress.history import (
     DayPain,
     DayTotal,
@@ -14,6 +14,7 @@ from stretchplayer.progress.history import (
     HistoryTotal,
     PainAnswer,
     ReachMeasure,
+    RepetitionsBySide,
     SessionOutcome,
     SessionProgress,
     SessionRecord,
@@ -108,7 +109,7 @@ class FakeHistory:
             finished=_finished(counted),
             complete=sum(record.complete for record in counted),
             held=_held(counted),
-            repetitions=sum(record.repetitions_done for record in counted),
+            repetitions=_repetitions(counted),
         )
 
     def day_totals(self, first: date, last: date) -> Sequence[DayTotal]:
@@ -119,7 +120,7 @@ class FakeHistory:
                 sessions=len(records),
                 finished=_finished(records),
                 held=_held(records),
-                repetitions=sum(record.repetitions_done for record in records),
+                repetitions=_repetitions(records),
             )
             for day, records in self._by(lambda record: record.day, first, last).items()
         )
@@ -199,6 +200,17 @@ def _held(records: Sequence[SessionRecord]) -> HeldBySide:
 
 def _held_on(side: Side | None, records: Sequence[SessionRecord]) -> int:
     return sum(hold.held_ms for record in records for hold in record.holds if hold.side is side)
+
+
+def _repetitions(records: Sequence[SessionRecord]) -> RepetitionsBySide:
+    return RepetitionsBySide(
+        left=_done_on(Side.LEFT, records), right=_done_on(Side.RIGHT, records), both=_done_on(None, records)
+    )
+
+
+def _done_on(side: Side | None, records: Sequence[SessionRecord]) -> int:
+    runs = [run for record in records for run in record.repetitions]
+    return sum(run.done for run in runs if (run.side if run.limb == LEG else None) is side)
 
 
 def _mean(values: Iterable[int | None]) -> float | None:

@@ -7,8 +7,16 @@ from functools import cache
 from random import Random
 
 from stretchplayer.progress.adherence import Facts
-from stretchplayer.progress.history import DayPain, DayTotal, HeldBySide, HistoryTotal, ReachMeasure, WarningSign
-from stretchplayer.progress.report import Report, report
+from stretchplayer.progress.history import (
+    DayPain,
+    DayTotal,
+    HeldBySide,
+    HistoryTotal,
+    ReachMeasure,
+    RepetitionsBySide,
+    WarningSign,
+)
+from stretchplayer.progress.report import Report, repetitions_in, report
 from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotState
 from tests.fakes import START
 
@@ -40,6 +48,7 @@ def total_of(days: Sequence[DayTotal]) -> HistoryTotal:
         finished=sum(day.finished for day in days),
         complete=sum(day.finished for day in days),
         held=HeldBySide(left_ms=sum(day.held.left_ms for day in days), right_ms=sum(day.held.right_ms for day in days)),
+        repetitions=repetitions_in(days),
     )
 
 
@@ -83,6 +92,16 @@ def a_week() -> Facts:
         now=NOW, reminders=ReminderSettings(), total=total_of(days), days=days, slots_done=frozenset(done), pain=pain,
         reach=[ReachMeasure(day=TODAY - timedelta(days=3), cm=21.0)],
     )  # fmt: skip
+
+
+def counted(facts: Facts, *, holds: bool = False) -> Facts:
+    """The same person, whose sessions are of repetitions: 8 with the left leg, 10 with the right, 5 without sides.
+
+    Without `holds` they hold nothing.
+    """
+    repetitions = RepetitionsBySide(left=8, right=10, both=5)
+    days = [replace(day, repetitions=repetitions, held=day.held if holds else HeldBySide()) for day in facts.days]
+    return replace(facts, days=days, total=total_of(days))
 
 
 @cache

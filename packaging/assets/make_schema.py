@@ -53,8 +53,6 @@ def make_schema(kind: type[Pose | Routine]) -> str:
         ]
         exercise = definitions["Exercise"]
         exercise["properties"] = {k: v for k, v in exercise["properties"].items() if k not in CHOSEN}
-        whole["properties"] = {"stretches" if k == "exercises" else k: v for k, v in whole["properties"].items()}
-        whole["required"] = ["stretches" if k == "exercises" else k for k in whole["required"]]
         exercise["required"].remove("id")
         text = {k: v for k, v in definitions["SafetyNote"]["properties"]["text"].items() if k != "description"}
         whole["properties"]["safety"]["items"] = {"anyOf": [text, {"$ref": "#/$defs/SafetyNote"}]}

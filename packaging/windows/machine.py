@@ -59,8 +59,9 @@ class Machine:
         dpi = ("/v", "LogPixels", "/t", "REG_DWORD", "/d", f"{round(self._scale * DPI)}", "/f")
         self.run(WINE, "reg", "add", r"HKCU\Control Panel\Desktop", *dpi)
         self._wineserver("-k")
-        # A server that is there before the first program, or that program's pipes are never closed
+        # The server and Windows' services come first: they keep the pipes of the program that they are started for.
         subprocess.run(["wineserver", "-p"], env=self.env, check=True)
+        subprocess.run([WINE, "cmd", "/c", "exit"], env=self.env, check=True, stdout=DEVNULL, stderr=DEVNULL)
         self.start(WINE, "explorer", f"/desktop=shell,{self._size}")
         return self
 

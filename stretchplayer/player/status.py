@@ -19,12 +19,12 @@ def phase_as_data(phase: Phase) -> dict[str, object]:
         "step": phase.step,
         "text": phase.text,
         "equipment": phase.equipment,
-        **_counts(phase),
+        **counts_as_data(phase),
         "cues": [{"at_ms": cue.at_ms, "name": cue.name, "say": cue.say} for cue in phase.cues],
     }
 
 
-def _counts(phase: Phase) -> dict[str, object]:
+def counts_as_data(phase: Phase) -> dict[str, object]:
     """Of how many repetitions, sets and breaths, where there is more than one."""
     counts: dict[str, object] = {}
     if phase.repetitions > 1 and phase.is_step:

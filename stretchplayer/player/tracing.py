@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import State
+from stretchplayer.player.status import counts_as_data
 from stretchplayer.ports import Clock
 from stretchplayer.routine.cues import Cue
 from stretchplayer.routine.timeline import Phase
@@ -14,8 +15,9 @@ from stretchplayer.routine.timeline import Phase
 class Tracer(QObject):
     """Hands each event of a session to `write`, as data for JSON.
 
-    It has `t_ms` (session time, whole ms), `mono_ns` and `event`: "phase" with its index in the plan, "cue" with its
-    name, phase index and planned time, "state" with its name, and finally "session".
+    It has `t_ms` (session time, whole ms), `mono_ns` and `event`: "phase" with its index in the plan and the number of
+    its repetition and set, "cue" with its name, phase index and planned time, "state" with its name, and finally
+    "session".
     """
 
     def __init__(self, session: Session, clock: Clock, write: Callable[[Mapping[str, object]], None]) -> None:
@@ -37,7 +39,8 @@ class Tracer(QObject):
 
     def _on_phase(self, phase: Phase) -> None:
         side = None if phase.side is None else str(phase.side)
-        self._write("phase", index=phase.index, kind=str(phase.kind), stretch=phase.exercise, side=side)
+        counts = counts_as_data(phase)
+        self._write("phase", index=phase.index, kind=str(phase.kind), stretch=phase.exercise, side=side, **counts)
 
     def _on_cue(self, cue: Cue) -> None:
         index = self._session.phase.index if self._session.phase else None

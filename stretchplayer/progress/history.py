@@ -72,7 +72,7 @@ class HoldRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepetitionRecord:
-    """The repetitions of one exercise on one side, and how many of them were done; at most `planned`.
+    """The repetitions of one set of an exercise on one side, and how many of them were done; at most `planned`.
 
     `index` is the index of their first phase in the plan; the rest is as in `HoldRecord`.
     """
@@ -96,7 +96,7 @@ class SessionRecord:
     last playing. `slot` is the key of the reminder it was done for, if any (`Slot.key`). `rate` is session time per
     real time: other than 1 it was a rehearsal, which is recorded but doesn't count. `phase` is the index of the phase
     reached. `holds` has every hold of the plan in order, held or not, and `repetitions` every exercise that counts
-    them, side by side.
+    them, set by set and side by side.
     """
 
     id: Annotated[int, Meta(ge=0, le=LARGEST_ID)]
@@ -262,18 +262,35 @@ class HeldBySide:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RepetitionsBySide:
+    """Repetitions done with the left leg, with the right leg, and in all other exercises that count them."""
+
+    left: int = 0
+    right: int = 0
+    both: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.left + self.right + self.both
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayTotal:
     """The sums of one local day, without rehearsals.
 
-    `sessions` were started, and `finished` of them played to their end with something done. `repetitions` are those of
-    exercises that count them.
+    `sessions` were started, and `finished` of them played to their end with something done.
     """
 
     day: date
     sessions: int
     finished: int
     held: HeldBySide
-    repetitions: int = 0
+    repetitions: RepetitionsBySide = field(default_factory=RepetitionsBySide)
+
+    @property
+    def anything_done(self) -> bool:
+        """Whether something was held, or a repetition done."""
+        return self.held.total_ms > 0 or self.repetitions.total > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +313,7 @@ class HistoryTotal:
     finished: int = 0
     complete: int = 0
     held: HeldBySide = field(default_factory=HeldBySide)
-    repetitions: int = 0
+    repetitions: RepetitionsBySide = field(default_factory=RepetitionsBySide)
 
 
 def new_session_id(started_at: datetime, salt: int) -> int:

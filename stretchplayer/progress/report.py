@@ -4,11 +4,11 @@ It neither praises nor blames: what was not done is called missed, and nothing e
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from stretchplayer.progress.adherence import DAY, CalendarDay, DaysInRow, Facts, calendar, days_in_row
-from stretchplayer.progress.history import DayPain, DayTotal, HeldBySide, HistoryTotal, ReachMeasure
+from stretchplayer.progress.history import DayPain, DayTotal, HeldBySide, HistoryTotal, ReachMeasure, RepetitionsBySide
 from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Point, Series, series
 
 
@@ -16,6 +16,7 @@ from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, 
 class Week:
     begins: date
     held: HeldBySide
+    repetitions: RepetitionsBySide = field(default_factory=RepetitionsBySide)
 
 
 def week_of(day: date, first_weekday: int = 0) -> date:
@@ -31,7 +32,9 @@ def weeks(days: Sequence[DayTotal], first: date, last: date, first_weekday: int 
     for total in days:
         if first <= total.day <= last:
             by_week[week_of(total.day, first_weekday)].append(total)
-    return tuple(Week(begins=day, held=held_in(totals)) for day, totals in by_week.items())
+    return tuple(
+        Week(begins=day, held=held_in(totals), repetitions=repetitions_in(totals)) for day, totals in by_week.items()
+    )
 
 
 def held_in(days: Sequence[DayTotal]) -> HeldBySide:
@@ -39,6 +42,14 @@ def held_in(days: Sequence[DayTotal]) -> HeldBySide:
         left_ms=sum(total.held.left_ms for total in days),
         right_ms=sum(total.held.right_ms for total in days),
         both_ms=sum(total.held.both_ms for total in days),
+    )
+
+
+def repetitions_in(days: Sequence[DayTotal]) -> RepetitionsBySide:
+    return RepetitionsBySide(
+        left=sum(total.repetitions.left for total in days),
+        right=sum(total.repetitions.right for total in days),
+        both=sum(total.repetitions.both for total in days),
     )
 
 
@@ -64,6 +75,7 @@ class Report:
     days: tuple[CalendarDay, ...]
     weeks: tuple[Week, ...]
     held: HeldBySide
+    repetitions: RepetitionsBySide
     back: Series
     leg: Series
     reach: Series
@@ -72,9 +84,10 @@ class Report:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was ever held, and nothing answered, measured or marked as done in these days."""
+        """Whether nothing was ever done, and nothing answered, measured or marked as done in these days."""
         has_answers = any(row.pain or row.note or row.reach_cm is not None for row in self.rows)
-        return not (self.total.held.total_ms or has_answers or any(day.counts for day in self.days))
+        done = self.total.held.total_ms or self.total.repetitions.total
+        return not (done or has_answers or any(day.counts for day in self.days))
 
     @property
     def weeks_known(self) -> int:
@@ -114,6 +127,7 @@ def report(facts: Facts, first: date, *, first_weekday: int = 0, row: DaysInRow 
         days=days,
         weeks=weeks(totals, first, today, first_weekday),
         held=held_in(totals),
+        repetitions=repetitions_in(totals),
         back=back,
         leg=leg,
         reach=measured_reach(reach),

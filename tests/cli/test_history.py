@@ -16,7 +16,7 @@ from stretchplayer.cli import main
 from stretchplayer.cli.commands import history
 from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, Request, Verb
 from stretchplayer.errors import DesktopError
-from stretchplayer.progress.history import SessionOutcome, SessionRecord
+from stretchplayer.progress.history import HoldRecord, SessionOutcome, SessionRecord
 from stretchplayer.reminders.log import ReminderLog, SlotRecord
 from stretchplayer.reminders.slots import Slot
 from stretchplayer.settings import Settings
@@ -27,7 +27,7 @@ from stretchplayer.storage.history.rows import put_session
 from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.storage.settings import SettingsFile
 from tests.fakes import START
-from tests.storage.history.past import HOLDS, record
+from tests.storage.history.past import HOLDS, LEGS, record
 
 NO_QT = """
 import sys
@@ -103,6 +103,7 @@ def test_history_as_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
         "finished": 1,
         "complete": 1,
         "held_ms": {"left": 42_900, "right": 30_000, "both": 10_000},
+        "repetitions": {"left": 0, "right": 0, "both": 0},
     }
     assert [session["outcome"] for session in data["sessions"]] == ["open", "stopped", "finished"]
     assert [session["rate"] for session in data["sessions"]] == [20, 1, 1]
@@ -114,6 +115,40 @@ def test_history_as_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert last["holds"][0] == {
         "stretch": "raise", "title": "Leg raise", "side": "left", "planned_ms": 30_000, "held_ms": 30_000,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("holds", "line", "total"),
+    [
+        ((), "8 of 10 repetitions", "8 repetitions: 8 left, 0 right, 0 without sides."),
+        (
+            HOLDS[:1],
+            "held 0:00 of 0:30, 8 of 10 repetitions",
+            "8 repetitions: 8 left, 0 right, 0 without sides.",
+        ),
+        (
+            (replace(HOLDS[0], held_ms=30_000),),
+            "held 0:30 of 0:30, 8 of 10 repetitions",
+            "Held 0:30 left, 0:00 right. 8 repetitions: 8 left, 0 right, 0 without sides.",
+        ),
+    ],
+)
+def test_repetitions_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], holds: tuple[HoldRecord, ...], line: str, total: str
+) -> None:
+    with closing(open_database(tmp_path / FILE_NAME, now=lambda: START)) as db, transaction(db):
+        put_session(db, replace(record(), holds=holds, repetitions=LEGS[:1]))
+    assert main(["history", "--data-dir", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"2026-03-02 08:00  open         {line}  Trio",
+        f"1 session since 2026-03-02, 0 complete. {total}",
+    ]
+    assert main(["history", "--json", "--data-dir", str(tmp_path)]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["total"]["repetitions"] == {"left": 8, "right": 0, "both": 0}
+    assert data["sessions"][0]["repetitions"] == [
+        {"stretch": "reach", "title": "Reach", "side": "left", "planned": 10, "done": 8}
+    ]
 
 
 def test_without_a_history(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -111,10 +111,20 @@ class PlannedPhase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     kind: str
     exercise: str = msgspec.field(name="stretch")
     side: str | None
+    repetition: int | None = None
+    repetitions: int | None = None
+    set: int | None = None
+    sets: int | None = None
+    breaths: int | None = None
     step: int | None
     text: str
     equipment: tuple[str, ...]
     cues: tuple[PlannedCue, ...]
+
+    @property
+    def end_ms(self) -> int:
+        """The end, which is no longer in this phase."""
+        return self.start_ms + self.duration_ms
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -136,11 +146,16 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     kind: str | None = None
     exercise: str | None = msgspec.field(default=None, name="stretch")
     side: str | None = None
+    repetition: int | None = None
+    repetitions: int | dict[str, dict[str, int]] | None = None
+    """Of a phase how many there are, of the session those done."""
+    set: int | None = None
+    sets: int | None = None
+    breaths: int | None = None
     at_ms: int | None = None
     say: str | None = None
     outcome: str | None = None
     held_ms: dict[str, dict[str, int]] | None = None
-    repetitions: dict[str, dict[str, int]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,10 +244,19 @@ def planned_tones(plan: Plan, trace: Trace, rate: float, *names: str) -> list[fl
     return [begun_ns + cue.at_ms * NS_PER_MS / rate for cue in cues if cue.name in names]
 
 
+def told(phase: PlannedPhase | Event) -> tuple[object, ...]:
+    """What both a plan and a trace say of a phase."""
+    return (
+        phase.index, phase.kind, phase.exercise, phase.side, phase.repetition, phase.repetitions, phase.set, phase.sets,
+        phase.breaths,
+    )  # fmt: skip
+
+
 def assert_as_planned(plan: Plan, trace: Trace) -> None:
     """Every phase and every cue of the plan was there once and in order, and nothing else was."""
-    phases = [(event.index, event.kind, event.exercise, event.side) for event in trace.of("phase")]
-    assert phases == [(phase.index, phase.kind, phase.exercise, phase.side) for phase in plan.phases]
+    begun = trace.of("phase")
+    assert list(map(told, begun)) == list(map(told, plan.phases))
+    assert all(phase.start_ms <= event.t_ms <= phase.end_ms for event, phase in zip(begun, plan.phases, strict=True))
     cues = [(event.index, event.name, event.at_ms, event.say) for event in trace.of("cue")]
     assert cues == [(phase.index, cue.name, cue.at_ms, cue.say) for phase in plan.phases for cue in phase.cues]
     assert trace.states == [*(phase.kind for phase in plan.phases[:-1]), "finished"]

@@ -38,8 +38,9 @@ def test_the_trace_of_a_whole_session_is_its_plan(stage: Stage) -> None:
     stage.play(PLAN)
     stage.run_for(PLAN.total_ms / 20 + 100)
     assert stage.outcomes == [Outcome.FINISHED]
-    phases = [(line["index"], line["kind"]) for line in trace if line["event"] == "phase"]
-    assert phases == [(phase.index, phase.kind) for phase in PLAN.phases]
+    keys = ("index", "kind", "stretch", "side", "repetition", "repetitions", "set", "sets", "breaths")
+    phases = [[line.get(key) for key in keys] for line in trace if line["event"] == "phase"]
+    assert phases == [[phase_as_data(phase).get(key) for key in keys] for phase in PLAN.phases]
     cues = [(line["name"], line["index"], line["at_ms"], line["say"]) for line in trace if line["event"] == "cue"]
     assert cues == [(cue.name, phase.index, cue.at_ms, cue.say) for phase in PLAN.phases for cue in phase.cues]
     moments = [line["t_ms"] for line in trace]

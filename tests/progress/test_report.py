@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplayer.progress.adherence import DaysInRow
-from stretchplayer.progress.history import DayPain, HeldBySide, ReachMeasure
+from stretchplayer.progress.history import DayPain, HeldBySide, ReachMeasure, RepetitionsBySide
 from stretchplayer.progress.report import held_in, report, week_of, weeks
 from stretchplayer.progress.trends import Trend
 from tests.progress_data import (
@@ -17,6 +17,7 @@ from tests.progress_data import (
     a_first_day,
     a_week,
     a_year,
+    counted,
     day_total,
     nothing,
     report_of,
@@ -25,6 +26,15 @@ from tests.progress_data import (
 )
 
 MONDAY = date(2026, 3, 2)
+
+
+def test_repetitions_are_added_up_by_week_and_leg_and_are_not_nothing() -> None:
+    found = report_of(counted(a_week()))
+    assert not found.empty
+    assert found.repetitions == RepetitionsBySide(left=56, right=70, both=35)
+    assert [week.repetitions.total for week in found.weeks[-3:]] == [0, 138, 23]
+    stopped = replace(day_total(TODAY, 1), finished=0)
+    assert not report_of(counted(replace(nothing(), days=[stopped]))).empty
 
 
 @pytest.mark.parametrize(("first_weekday", "begins"), [(0, MONDAY), (6, date(2026, 3, 1)), (5, date(2026, 2, 28))])

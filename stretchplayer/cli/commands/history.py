@@ -118,6 +118,11 @@ def history_as_data(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> d
             "finished": total.finished,
             "complete": total.complete,
             "held_ms": {"left": total.held.left_ms, "right": total.held.right_ms, "both": total.held.both_ms},
+            "repetitions": {
+                "left": total.repetitions.left,
+                "right": total.repetitions.right,
+                "both": total.repetitions.both,
+            },
         },
         "sessions": [_session_as_data(session) for session in sessions],
     }
@@ -147,6 +152,10 @@ def _session_as_data(session: SessionRecord) -> dict[str, object]:
             }
             for hold in session.holds
         ],
+        "repetitions": [
+            {"stretch": run.stretch, "title": run.title, "side": run.side, "planned": run.planned, "done": run.done}
+            for run in session.repetitions
+        ],
     }
 
 
@@ -162,17 +171,32 @@ def history_as_lines(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> 
         "{n} sessions since {first_day}, {complete} complete.",
         total.sessions,
     ).format(n=total.sessions, first_day=total.first_day, complete=total.complete)
-    held = _("Held {left} left, {right} right.")
-    if total.held.both_ms:
-        held = _("Held {left} left, {right} right, {both} without sides.")
-    clocks = {"left": total.held.left_ms, "right": total.held.right_ms, "both": total.held.both_ms}
-    yield f"{since} {held.format(**{name: _clock(held_ms) for name, held_ms in clocks.items()})}"
+    parts = [since]
+    if total.held.total_ms or not total.repetitions.total:
+        held = _("Held {left} left, {right} right.")
+        if total.held.both_ms:
+            held = _("Held {left} left, {right} right, {both} without sides.")
+        clocks = {"left": total.held.left_ms, "right": total.held.right_ms, "both": total.held.both_ms}
+        parts.append(held.format(**{name: _clock(held_ms) for name, held_ms in clocks.items()}))
+    if done := total.repetitions.total:
+        counted = ngettext("{n} repetition: {left} left, {right} right, {both} without sides.",
+                           "{n} repetitions: {left} left, {right} right, {both} without sides.", done)  # fmt: skip
+        legs = {"left": total.repetitions.left, "right": total.repetitions.right, "both": total.repetitions.both}
+        parts.append(counted.format(n=done, **legs))
+    yield " ".join(parts)
 
 
 def _line(session: SessionRecord) -> str:
     title = session.title if session.counts else _("{title} (rehearsal)").format(title=session.title)
-    held = _("held {held} of {planned}").format(held=_clock(session.held_ms), planned=_clock(session.planned_ms))
-    return f"{session.started_at:%Y-%m-%d %H:%M}  {_outcome(session.outcome):11}  {held}  {title}"
+    planned = sum(run.planned for run in session.repetitions)
+    parts = []
+    if session.planned_ms or not planned:
+        held = _("held {held} of {planned}")
+        parts.append(held.format(held=_clock(session.held_ms), planned=_clock(session.planned_ms)))
+    if planned:
+        counted = ngettext("{done} of {n} repetition", "{done} of {n} repetitions", planned)
+        parts.append(counted.format(done=session.repetitions_done, n=planned))
+    return f"{session.started_at:%Y-%m-%d %H:%M}  {_outcome(session.outcome):11}  {', '.join(parts)}  {title}"
 
 
 def _outcome(outcome: SessionOutcome) -> str:

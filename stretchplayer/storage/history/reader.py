@@ -16,6 +16,7 @@ from stretchplayer.progress.history import (
     HistoryTotal,
     PainAnswer,
     ReachMeasure,
+    RepetitionsBySide,
     SessionRecord,
 )
 from stretchplayer.reminders.slots import SlotState
@@ -41,7 +42,7 @@ BUSY_MS: Final = 200
 # `total` never overflows and `date` knows a date, whatever a damaged row has; none was held for ten days.
 _SUMS: Final = "count(*), count(*) FILTER (WHERE done), count(*) FILTER (WHERE complete), " + ", ".join(
     f"total({done}) FILTER (WHERE {done} BETWEEN 0 AND 864e6)"
-    for done in ("left_ms", "right_ms", "both_ms", "repetitions")
+    for done in ("left_ms", "right_ms", "both_ms", "repetitions", "left_repetitions", "right_repetitions")
 )
 _DAY: Final = "SELECT day FROM session WHERE rate = 1.0 AND day = date(day) AND day > '0001' ORDER BY day"
 _TOTAL: Final = f"""
@@ -76,15 +77,15 @@ class HistoryFileReader:
         self._path = data_dir / FILE_NAME
 
     def total(self) -> HistoryTotal:
-        for first, last, sessions, finished, complete, *held_ms, repetitions in self._ask(_TOTAL, ()):
+        for first, last, sessions, finished, complete, *sums in self._ask(_TOTAL, ()):
             return HistoryTotal(
                 first_day=date.fromisoformat(first),
                 last_day=date.fromisoformat(last),
                 sessions=sessions,
                 finished=finished,
                 complete=complete,
-                held=_held(*held_ms),
-                repetitions=int(repetitions),
+                held=_held(*sums[:3]),
+                repetitions=_repetitions(*sums[3:]),
             )
         return HistoryTotal()
 
@@ -95,10 +96,10 @@ class HistoryFileReader:
                 day=date.fromisoformat(day),
                 sessions=sessions,
                 finished=finished,
-                held=_held(*held_ms),
-                repetitions=int(repetitions),
+                held=_held(*sums[:3]),
+                repetitions=_repetitions(*sums[3:]),
             )
-            for day, sessions, finished, _complete, *held_ms, repetitions in self._ask(_DAYS, _range(first, last))
+            for day, sessions, finished, _complete, *sums in self._ask(_DAYS, _range(first, last))
         )
 
     def slots_done(self, first: date, last: date) -> frozenset[str]:
@@ -176,6 +177,11 @@ class HistoryFileReader:
 def _held(*held_ms: float) -> HeldBySide:
     left_ms, right_ms, both_ms = map(int, held_ms)
     return HeldBySide(left_ms=left_ms, right_ms=right_ms, both_ms=both_ms)
+
+
+def _repetitions(*done: float) -> RepetitionsBySide:
+    total, left, right = map(int, done)
+    return RepetitionsBySide(left=left, right=right, both=max(0, total - left - right))
 
 
 def _keys(first: date, last: date) -> tuple[str, str]:

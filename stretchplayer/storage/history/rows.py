@@ -34,13 +34,14 @@ ANSWER: Final = "SELECT session, answered_at, back, leg, note, worse, numb, weak
 _PUT_SESSION: Final = """
     INSERT INTO session
         (id, plan, routine, title, started_at, seen_at, ended_at, slot, outcome, rate, phase, done, complete,
-        left_ms, right_ms, both_ms, repetitions)
-    VALUES (?, (SELECT id FROM plan WHERE content = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        left_ms, right_ms, both_ms, repetitions, left_repetitions, right_repetitions)
+    VALUES (?, (SELECT id FROM plan WHERE content = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
         seen_at = excluded.seen_at, ended_at = excluded.ended_at, slot = excluded.slot, outcome = excluded.outcome,
         phase = excluded.phase, done = excluded.done, complete = excluded.complete,
         left_ms = excluded.left_ms, right_ms = excluded.right_ms, both_ms = excluded.both_ms,
-        repetitions = excluded.repetitions
+        repetitions = excluded.repetitions, left_repetitions = excluded.left_repetitions,
+        right_repetitions = excluded.right_repetitions
 """
 _PUT_ANSWER: Final = """
     INSERT OR REPLACE INTO answer (session, answered_at, back, leg, note, worse, numb, weak)
@@ -68,7 +69,10 @@ def put_session(db: sqlite3.Connection, record: SessionRecord) -> None:
     held_ms: dict[Side | None, int] = {Side.LEFT: 0, Side.RIGHT: 0, None: 0}
     for hold in record.holds:
         held_ms[hold.side if hold.limb == LEG else None] += hold.held_ms
-    sums = (*held_ms.values(), record.repetitions_done)
+    done: dict[Side | None, int] = {Side.LEFT: 0, Side.RIGHT: 0, None: 0}
+    for run in record.repetitions:
+        done[run.side if run.limb == LEG else None] += run.done
+    sums = (*held_ms.values(), record.repetitions_done, done[Side.LEFT], done[Side.RIGHT])
     progress = (record.slot, record.outcome.value, float(record.rate), record.phase, record.done, record.complete)
     db.execute("INSERT OR IGNORE INTO plan (content) VALUES (?)", (record.plan,))
     db.execute(_PUT_SESSION, (record.id, record.plan, record.routine, record.title, *moments, *progress, *sums))

@@ -97,7 +97,21 @@ DROP INDEX session_by_day;
 CREATE INDEX session_by_day ON session (day, rate, done, complete, left_ms, right_ms, both_ms, repetitions);
 """
 
-MIGRATIONS: Final = (_FIRST, _SECOND, _THIRD)
+_FOURTH: Final = """
+-- The repetitions per leg; `repetitions` has those of everything.
+ALTER TABLE session ADD COLUMN left_repetitions INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE session ADD COLUMN right_repetitions INTEGER NOT NULL DEFAULT 0;
+UPDATE session SET (left_repetitions, right_repetitions) = (
+    SELECT coalesce(sum(done) FILTER (WHERE side = 'left'), 0), coalesce(sum(done) FILTER (WHERE side = 'right'), 0)
+    FROM repetition WHERE session = session.id AND limb = 'leg'
+) WHERE repetitions > 0;
+DROP INDEX session_by_day;
+CREATE INDEX session_by_day ON session (
+    day, rate, done, complete, left_ms, right_ms, both_ms, repetitions, left_repetitions, right_repetitions
+);
+"""
+
+MIGRATIONS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """The SQL that leads from one version to the next; the first makes the tables. `user_version` counts how many ran."""
 EVERYTHING: Final = ("answer", "hold", "repetition", "session", "plan", "measure", "slot")
 """All tables, in an order in which they can be emptied."""

@@ -1,4 +1,4 @@
-"""Bar chart: minutes per week."""
+"""Bar chart: minutes held or repetitions done per week."""
 
 from collections.abc import Sequence
 from math import ceil
@@ -13,6 +13,8 @@ from stretchplayer.ui.text.dates import short_date
 from stretchplayer.ui.theme import palette as theme
 
 _STEPS: Final = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480, 960)
+_COUNTS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+"""The steps of minutes, and of repetitions."""
 _LINES: Final = 4
 _WIDEST_BAR: Final = 34.0
 
@@ -26,17 +28,25 @@ def scale_of(highest: float, steps: Sequence[float] = _STEPS, lines: int = _LINE
     return step, lines
 
 
-def draw_bars(painter: QPainter, box: QRectF, style: ChartStyle, weeks: Sequence[Week], locale: QLocale) -> None:
-    """Draw a bar for each week; the last is the current one."""
+def draw_bars(
+    painter: QPainter,
+    box: QRectF,
+    style: ChartStyle,
+    weeks: Sequence[Week],
+    locale: QLocale,
+    *,
+    repetitions: bool = False,
+) -> None:
+    """Draw a bar for the minutes or the repetitions of each week; the last is the current one."""
     if not weeks:
         return
-    minutes = [week.held.total_ms / 60_000 for week in weeks]
-    step, count = scale_of(max(minutes))
+    amounts = [week.repetitions.total if repetitions else week.held.total_ms / 60_000 for week in weeks]
+    step, count = scale_of(max(amounts), _COUNTS if repetitions else _STEPS)
     plot = plot_area(box, style, locale.toString(step * count, "f", 0))
     draw_grid(painter, plot, style, (step, count), locale)
     across = plot.width() / len(weeks)
-    for number, held in enumerate(minutes):
-        height = plot.height() * held / (step * count)
+    for number, amount in enumerate(amounts):
+        height = plot.height() * amount / (step * count)
         width = min(across * 0.68, _WIDEST_BAR * style.unit)
         bar = QRectF(plot.left() + (number + 0.5) * across - width / 2, plot.bottom() - height, width, height)
         present = number == len(weeks) - 1

@@ -9,11 +9,12 @@ from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPainterPath, QTrans
 
 from stretchplayer.figure.movement import Movement
 from stretchplayer.figure.side import Side
-from stretchplayer.figure.skeleton import Point, Skeleton
+from stretchplayer.figure.skeleton import Point, Skeleton, angle_of, unit
 from stretchplayer.figure.surroundings import Contact, Prop, View
 from stretchplayer.ui.figure.brush import FigureBrush
 from stretchplayer.ui.figure.colours import FigureColours
 from stretchplayer.ui.figure.front_view import FrontView
+from stretchplayer.ui.figure.outline import curve
 from stretchplayer.ui.figure.props import draw_props, draw_towel
 from stretchplayer.ui.figure.side_view import SideView
 
@@ -21,15 +22,22 @@ LABEL_RADIUS: Final = 8.2
 SMALLEST_LABEL_PX: Final = 7.5
 _LARGEST_LABEL: Final = 13.0
 
+_LYING: Final = QRectF(-98, -9, 212, 130)
 VIEWS: Final = {
-    Contact.BACK: QRectF(-98, -9, 212, 130),
+    Contact.BACK: _LYING,
+    Contact.SIDE: _LYING,
+    Contact.FOREARMS: _LYING,
     Contact.SEAT: QRectF(-66, -11, 192, 168),
     Contact.FEET: QRectF(-66, -16, 192, 216),
-    Contact.KNEES: QRectF(-112, -9, 240, 130),
+    Contact.KNEES: QRectF(-112, -16, 240, 137),
     Contact.FRONT: QRectF(-122, -9, 230, 130),
 }
-"""The area that is always shown: x, y, width and height in skeleton units, y up."""
+"""The area that is always shown: x, y, width and height in skeleton units, y up; of several contacts the lowest one."""
 FROM_ABOVE: Final = QRectF(-104, -62, 224, 124)
+_SHAFT: Final = 4.0
+"""The width of an arrow's shaft."""
+_HEAD: Final = 11.0
+"""The length of its head."""
 _MARGIN: Final = 18.0
 """How far the body may reach beyond the skeleton's points."""
 _EDGE: Final = 6.0
@@ -53,7 +61,8 @@ class Scene:
 def view_of(movement: Movement) -> QRectF:
     """The area that holds all of a movement, in units, y up."""
     end = movement.end
-    usual = QRectF(FROM_ABOVE if end.view is View.ABOVE else VIEWS.get(end.rests[0], VIEWS[Contact.BACK]))
+    lowest = min((VIEWS[rest] for rest in end.rests if rest in VIEWS), key=QRectF.height, default=_LYING)
+    usual = QRectF(FROM_ABOVE if end.view is View.ABOVE else lowest)
     if end.view is View.FRONT:
         usual.moveCenter(QPointF(0, usual.center().y()))
     view = QRectF(usual)
@@ -63,8 +72,11 @@ def view_of(movement: Movement) -> QRectF:
             spot = QRectF(point.real - _MARGIN, point.imag - _MARGIN, 2 * _MARGIN, 2 * _MARGIN)
             if not inner.contains(spot.center()):
                 view = view.united(spot)
-    for left, right in (thing.span for thing in end.things if thing.prop is not Prop.MAT):
-        view = view.united(QRectF(left - _MARGIN / 2, 0, right - left + _MARGIN, 1))
+    for thing in end.things:
+        left, right = thing.span
+        room = 0.0 if thing.prop is Prop.MAT else _MARGIN / 2
+        high = thing.top + _MARGIN if thing.prop is Prop.DOORWAY else 1
+        view = view.united(QRectF(left - room, 0, right - left + 2 * room, high))
     return view
 
 
@@ -106,8 +118,19 @@ class FigurePainter:
         body.paint_near()
         draw_towel(brush, colours, skeleton, near=True)
         body.paint_near_arm()
+        self._arrow(skeleton.arrow)
         self._label(body.label_at, scene.side)
         self._painter.restore()
+
+    def _arrow(self, points: tuple[Point, ...]) -> None:
+        if not points:
+            return
+        *shaft, neck = points
+        way = _HEAD * unit(angle_of(neck - shaft[-1]))
+        corners = (neck + way, neck + 0.7j * way, neck - 0.7j * way)
+        self._brush.world()
+        self._brush.line(curve(points, closed=False), self._colours.arrow, _SHAFT)
+        self._brush.fill(curve([corner for corner in corners for _twice in range(2)]), self._colours.arrow)
 
     def _label(self, at: Point, side: Side | None) -> None:
         """The letter is never rotated or mirrored."""

@@ -135,16 +135,16 @@ class RoutinePage(Page):
 
     @staticmethod
     def _facts_of(shown: ShownRoutine) -> str:
-        played = shown.timeline.routine
-        count = len(played.exercises)
+        routine = shown.timeline.routine
+        count = len(routine.played)
         parts = [
             duration(shown.timeline.total_ms),
             ngettext("{count} exercise", "{count} exercises", count).format(count=count),
-            *filter(None, [how_often(played)]),
-            *dict.fromkeys(words.position(exercise) for exercise in played.exercises),
+            *filter(None, [how_often(routine)]),
+            *dict.fromkeys(words.position(exercise) for exercise in routine.played),
         ]
-        if played.equipment:
-            parts.append(_("have {things} at hand").format(things=phrases.listing(played.equipment)))
+        if routine.equipment:
+            parts.append(_("have {things} at hand").format(things=phrases.listing(routine.equipment)))
         return " · ".join(parts)
 
     def focus_start(self) -> None:

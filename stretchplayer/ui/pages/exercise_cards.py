@@ -173,7 +173,7 @@ class ExerciseCards(QWidget):
             card.deleteLater()
         self.cards = [
             ExerciseCard(number, each, self._poses, mark=words.own_dose() if each.id in own else "")
-            for number, each in enumerate(routine.exercises, start=1)
+            for number, each in enumerate(routine.played, start=1)
         ]
         for place, card in enumerate(self.cards):
             card.clicked.connect(partial(self.preview_requested.emit, place))

@@ -120,7 +120,7 @@ class _WhatStep(QWidget):
         self._facts.addStretch(1)
         if timeline.routine != self._routine:
             self._routine = routine = timeline.routine
-            places = range(len(routine.exercises))
+            places = range(len(timeline.exercises))
             phases = [phase for place in places for phase in timeline.steps_of(place, timeline.sides_of(place)[0])]
             self._titles = [routine.exercise(phase.exercise).title for phase in phases]
             self.figure.show_steps(timeline, phases)

@@ -1,7 +1,7 @@
 """The cards of the Progress page, each with a heading, a chart and a sentence that sums it up."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay, DotState
-from stretchplayer.progress.history import WORST_PAIN
+from stretchplayer.progress.history import WORST_PAIN, HeldBySide, RepetitionsBySide
 from stretchplayer.progress.report import Report
 from stretchplayer.progress.trends import Series
 from stretchplayer.ui.charts.balance import draw_balance
@@ -38,6 +38,8 @@ class Card(Panel):
         self.title = plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold)
         self.told = plain_label("", wrap=True, role=theme.MUTED)
         self.chart = chart
+        self.needed = True
+        """Whether it has anything to show; hidden otherwise."""
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.column = padded(spaced(QVBoxLayout(self), 8), 18, 14, 18, 14)
@@ -46,6 +48,10 @@ class Card(Panel):
             self.column.addWidget(chart)
         self.column.addWidget(self.told)
         self.column.addStretch(1)
+
+    def need(self, needed: bool) -> None:
+        self.needed = needed
+        self.setVisible(needed)
 
     def tell(self, words: str, *, drawn: bool = True) -> None:
         """Sum it up; without `drawn` the words stand alone."""
@@ -77,11 +83,13 @@ class CalendarCard(Card):
 
     def __init__(self) -> None:
         self.calendar = CalendarChart()
+        self._done: dict[date, str] = {}
         super().__init__(_("Sessions by day"), self.calendar)
         self.calendar.installEventFilter(self)
         self.calendar.day_reached.connect(self._tell_day)
 
     def show_report(self, report: Report) -> None:
+        self._done = {row.calendar.day: progress_words.done_text(row.total) for row in report.rows if row.total}
         legend = tuple((state, progress_words.dot_label(state)) for state in shown_states(report.days))
         self.calendar.show_days(report.days, legend if len(legend) > 1 else ((DotState.DONE, _("done")),))
         if any(day.counts for day in report.days):
@@ -94,40 +102,48 @@ class CalendarCard(Card):
         if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
             return super().eventFilter(watched, event)
         day = self.calendar.day_at(QPointF(event.pos()))
-        words = progress_words.day_text(self.locale(), day) if day else ""
-        if day is not None:
-            words = "\n".join((words, _("Click to change it.")))
+        words = "" if day is None else "\n".join((self._day_text(day), _("Click to change it.")))
         QToolTip.showText(event.globalPos(), words, self.calendar)
         return True
 
     def _tell_day(self, day: CalendarDay, place: QPoint) -> None:
-        words = progress_words.day_text(self.locale(), day)
+        words = self._day_text(day)
         QToolTip.showText(self.calendar.mapToGlobal(place), words, self.calendar)
         accessible.announce(self.calendar, words)
 
+    def _day_text(self, day: CalendarDay) -> str:
+        return "\n".join(filter(None, (progress_words.day_text(self.locale(), day), self._done.get(day.day))))
+
 
 class WeeksCard(Card):
-    def __init__(self) -> None:
+    def __init__(self, title: str, *, repetitions: bool) -> None:
         self.bars = DrawnChart(300, 150)
-        super().__init__(_("Minutes per week"), self.bars)
+        self._repetitions = repetitions
+        super().__init__(title, self.bars)
 
     def show_report(self, report: Report) -> None:
         weeks = report.weeks[-max(report.weeks_known, LEAST_WEEKS) :]
-        self.bars.show_drawing(partial(draw_bars, weeks=weeks, locale=self.locale()))
-        drawn = report.weeks_known > 1 and report.held.total_ms > 0
-        self.tell(progress_words.weeks_text(report), drawn=drawn)
+        self.bars.show_drawing(partial(draw_bars, weeks=weeks, locale=self.locale(), repetitions=self._repetitions))
+        done = report.repetitions.total if self._repetitions else report.held.total_ms
+        told = progress_words.repetition_weeks_text(report) if self._repetitions else progress_words.weeks_text(report)
+        self.tell(told, drawn=report.weeks_known > 1 and done > 0)
 
 
 class BalanceCard(Card):
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
         self.balance = DrawnChart(260, 106)
-        super().__init__(_("Left and right"), self.balance)
+        super().__init__(title, self.balance)
 
-    def show_report(self, report: Report) -> None:
-        labels = progress_words.side_labels(report.held)
-        self.balance.show_drawing(partial(draw_balance, held=report.held, labels=labels))
-        sided = report.held.left_ms + report.held.right_ms > 0
-        self.tell(progress_words.balance_text(report.held), drawn=sided)
+    def show_held(self, held: HeldBySide) -> None:
+        self._show_legs((held.left_ms, held.right_ms), progress_words.side_labels(held))
+        self.tell(progress_words.balance_text(held), drawn=held.left_ms + held.right_ms > 0)
+
+    def show_repetitions(self, done: RepetitionsBySide) -> None:
+        self._show_legs((done.left, done.right), progress_words.repetition_labels(done))
+        self.tell(progress_words.repetition_balance_text(done))
+
+    def _show_legs(self, legs: tuple[int, int], labels: tuple[str, str]) -> None:
+        self.balance.show_drawing(partial(draw_balance, legs=legs, labels=labels))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,15 +170,14 @@ class MeasureCard(Card):
     def __init__(self) -> None:
         self.line = DrawnChart(260, 160)
         super().__init__("", self.line)
-        self.has_points = False
+        self.needed = False
 
     def show_measure(self, measure: Measure, report: Report) -> None:
         """Show the series since it began; hidden while it is empty."""
         self.title.setText(measure.title)
         self.setAccessibleName(measure.title)
-        self.has_points = bool(measure.series.points)
-        self.setVisible(self.has_points)
-        if self.has_points:
+        self.need(bool(measure.series.points))
+        if self.needed:
             data = line_data(measure, report)
             self.line.show_drawing(partial(draw_line, data=data, locale=self.locale()))
             words = progress_words.series_text(self.locale(), measure.series, measure.unit)

@@ -32,8 +32,10 @@ from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
 PERIODS_WEEKS: Final = (13, 26, 53)
+_COLUMNS: Final = 12
+"""Of the grid, in which up to four cards are side by side."""
 _BETWEEN: Final = 60
-"""Room between and beside three cards, including the scroll bar, in design px."""
+"""Room between and beside the figures, including the scroll bar, in design px."""
 _TWO_CHARTS: Final = 540
 _THREE_CHARTS: Final = 880
 """Width for two and three charts side by side, in design px."""
@@ -138,14 +140,15 @@ class ProgressPage(Page):
         self._show_parts()
 
     def _make_cards(self) -> None:
-        self._figures = (FigureCard(), FigureCard(), FigureCard())
+        self._figures = (FigureCard(), FigureCard(), FigureCard(), FigureCard())
         self._calendar = CalendarCard()
-        self._weeks = WeeksCard()
-        self._balance = BalanceCard()
+        self._minutes = WeeksCard(_("Minutes per week"), repetitions=False)
+        self._held = BalanceCard(_("Left and right"))
+        self._repetitions = WeeksCard(_("Repetitions per week"), repetitions=True)
+        self._counted = BalanceCard(_("Repetitions, left and right"))
+        self._done = (self._minutes, self._held, self._repetitions, self._counted)
         self._measures = (MeasureCard(), MeasureCard(), MeasureCard())
-        self._cards: tuple[Card, ...] = (
-            *self._figures, self._calendar, self._weeks, self._balance, *self._measures,
-        )  # fmt: skip
+        self._cards: tuple[Card, ...] = (*self._figures, self._calendar, *self._done, *self._measures)
         self._how = plain_label("", wrap=True, role=theme.MUTED)
         body = QWidget()
         for card in self._cards:
@@ -206,19 +209,32 @@ class ProgressPage(Page):
     def show_report(self, report: Report) -> None:
         self.report = report
         self._told.setText("" if report.empty else words.period_text(self.locale(), report))
-        for figure_card, figure in zip(self._figures, words.figures(report), strict=True):
+        figures = words.figures(report)
+        for figure_card, figure in zip(self._figures, figures, strict=False):
             figure_card.show_figure(*figure)
+        self._figures[-1].need(len(figures) == len(self._figures))
         self._calendar.show_report(report)
-        self._weeks.show_report(report)
-        self._balance.show_report(report)
+        self._show_done(report)
         for card, measure in zip(self._measures, measures(report), strict=True):
             card.show_measure(measure, report)
         self._how.setText(words.how_compared(self.locale()))
-        self._how.setVisible(any(card.has_points for card in self._measures))
+        self._how.setVisible(any(card.needed for card in self._measures))
         self._show_parts()
         if self._stack.currentWidget() is self.table:
             self.table.show_report(report)
         self.rescale()
+
+    def _show_done(self, report: Report) -> None:
+        """Show holds and repetitions; of the two what there is."""
+        self._minutes.show_report(report)
+        self._held.show_held(report.held)
+        self._repetitions.show_report(report)
+        self._counted.show_repetitions(report.repetitions)
+        done = report.repetitions
+        for card in (self._minutes, self._held):
+            card.need(report.held.total_ms > 0 or not done.total)
+        self._repetitions.need(done.total > 0)
+        self._counted.need(done.left + done.right > 0)
 
     def show_problem(self, sentence: str) -> None:
         self.report = None
@@ -303,11 +319,13 @@ class ProgressPage(Page):
         self._empty.fit(self.room)
         self._name_buttons()
         room = self.room / scale
-        shown = tuple(card for card in self._measures if card.has_points)
-        figures = max(card.minimumSizeHint().width() for card in self._figures) * 3 / scale
-        rows = _rows(self._figures, 3 if figures + _BETWEEN < room else 1)
+        figures, done, shown = (
+            tuple(card for card in cards if card.needed) for cards in (self._figures, self._done, self._measures)
+        )
+        width = max(card.minimumSizeHint().width() for card in figures) * len(figures) / scale
+        rows = _rows(figures, len(figures) if width + _BETWEEN < room else 1)
         rows.append((self._calendar,))
-        rows += _rows((self._weeks, self._balance), 2 if room > _TWO_CHARTS else 1)
+        rows += _rows(done, 2 if room > _TWO_CHARTS else 1)
         rows += _rows(shown, 3 if room > _THREE_CHARTS else 2 if room > _TWO_CHARTS else 1)
         if rows == self._arranged:
             return
@@ -316,9 +334,9 @@ class ProgressPage(Page):
             self._grid.removeWidget(card)
         for number, cards in enumerate(rows):
             for place, card in enumerate(cards):
-                span = 6 // len(cards)
+                span = _COLUMNS // len(cards)
                 self._grid.addWidget(card, number, place * span, 1, span)
-        for column in range(6):
+        for column in range(_COLUMNS):
             self._grid.setColumnStretch(column, 1)
 
     def minimumSizeHint(self) -> QSize:

@@ -24,6 +24,8 @@ from stretchplayer.ui.theme import palette as theme
 
 _MOST_DAYS: Final = 8
 """Beyond this many, reported days are counted, not listed."""
+_LOWER: Final = 0.75
+"""The height of charts where there are those of holds and those of repetitions, by the usual one."""
 
 
 def sheet_as_pdf(report: Report, locale: QLocale, font: QFont, made: date) -> bytes:
@@ -46,6 +48,8 @@ class ProgressSheet(Sheet):
     ) -> None:
         super().__init__(painter, size, locale=locale, font=font, unit=unit)
         self._report = report
+        both = report.held.total_ms > 0 and report.repetitions.total > 0
+        self._lower = _LOWER if both else 1.0
         self._small = ChartStyle(palette=theme.palette(theme.LIGHT), font=font, unit=unit * 0.84)
 
     def draw(self, made: date) -> float:
@@ -100,18 +104,41 @@ class ProgressSheet(Sheet):
         self._space(14)
 
     def _draw_weeks_and_sides(self) -> None:
-        report, gap = self._report, 26 * self._unit
+        """Draw a row of charts for holds and one for repetitions; of the two what there is."""
+        report, done = self._report, self._report.repetitions
+        if report.held.total_ms or not done.total:
+            told = (words.weeks_text(report), words.balance_text(report.held))
+            headings = (_("Minutes per week"), _("Left and right"))
+            legs = (report.held.left_ms, report.held.right_ms)
+            self._draw_done(headings, told, legs, words.side_labels(report.held))
+        if done.total:
+            has_legs = done.left + done.right > 0
+            told = (words.repetition_weeks_text(report), words.repetition_balance_text(done) if has_legs else "")
+            headings = (_("Repetitions per week"), _("Repetitions, left and right") if has_legs else "")
+            labels = words.repetition_labels(done)
+            self._draw_done(headings, told, (done.left, done.right), labels, repetitions=True)
+
+    def _draw_done(
+        self,
+        headings: tuple[str, str],
+        told: tuple[str, str],
+        legs: tuple[int, int],
+        labels: tuple[str, str],
+        *,
+        repetitions: bool = False,
+    ) -> None:
+        """Draw bars for the weeks, and beside them for the legs, unless those have no heading."""
+        gap, height = 26 * self._unit, 104 * self._unit * self._lower
         across = (self._size.width() - gap) / 2
         top = self._y
-        self._heading(_("Minutes per week"), width=across)
+        self._heading(headings[1], x=across + gap, width=across)
         self._y = top
-        self._heading(_("Left and right"), x=across + gap, width=across)
-        height = 104 * self._unit
-        draw_bars(self._painter, QRectF(0, self._y, across, height), self._small, report.weeks, self._locale)
-        sides = QRectF(across + gap, self._y, across, height)
-        draw_balance(self._painter, sides, self._small, report.held, words.side_labels(report.held))
+        self._heading(headings[0], width=across)
+        weeks, sides = (QRectF(x, self._y, across, height) for x in (0, across + gap))
+        draw_bars(self._painter, weeks, self._small, self._report.weeks, self._locale, repetitions=repetitions)
+        if headings[1]:
+            draw_balance(self._painter, sides, self._small, legs, labels)
         self._y += height + 2 * self._unit
-        told = (words.weeks_text(report), words.balance_text(report.held))
         self._columns(told, across, gap)
         self._space(14)
 
@@ -123,7 +150,7 @@ class ProgressSheet(Sheet):
             return
         gap = 22 * self._unit
         across = (self._size.width() - gap * (len(there) - 1)) / len(there)
-        top, height = self._y, 112 * self._unit
+        top, height = self._y, 112 * self._unit * self._lower
         for number, measure in enumerate(there):
             x = number * (across + gap)
             self._y = top

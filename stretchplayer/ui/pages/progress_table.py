@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
 
 from stretchplayer.i18n import _
-from stretchplayer.progress.history import HeldBySide
+from stretchplayer.progress.history import HeldBySide, RepetitionsBySide
 from stretchplayer.progress.report import DayRow, Report
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import short_date
@@ -64,13 +64,19 @@ class ProgressTable(QAbstractTableModel):
                 copied_heading=_("Day"), copied=lambda row: row.calendar.day.isoformat(), right=False,
             ),
             self._text(_("Sessions"), lambda row: words.slots_text(self._locale, row.calendar)),
-            self._held(_("Left"), _("Left (s)"), lambda held: held.left_ms),
-            self._held(_("Right"), _("Right (s)"), lambda held: held.right_ms),
         ]  # fmt: skip
-        if any(row.total and row.total.held.both_ms for row in report.rows):
+        totals = [row.total for row in report.rows if row.total]
+        repetitions = any(total.repetitions.total for total in totals)
+        if any(total.held.total_ms for total in totals) or not repetitions:
+            columns.append(self._held(_("Left"), _("Left (s)"), lambda held: held.left_ms))
+            columns.append(self._held(_("Right"), _("Right (s)"), lambda held: held.right_ms))
+        if any(total.held.both_ms for total in totals):
             columns.append(self._held(_("No sides"), _("No sides (s)"), lambda held: held.both_ms))
-        if any(row.total and row.total.repetitions for row in report.rows):
-            columns.append(self._number(_("Repetitions"), lambda row: row.total.repetitions if row.total else None))
+        if any(total.repetitions.left or total.repetitions.right for total in totals):
+            columns.append(self._done(_("Repetitions left"), lambda done: done.left))
+            columns.append(self._done(_("Repetitions right"), lambda done: done.right))
+        if any(total.repetitions.both for total in totals):
+            columns.append(self._done(_("Repetitions, no sides"), lambda done: done.both))
         if any(row.pain for row in report.rows):
             columns += [
                 self._number(_("Back pain"), lambda row: row.pain.back if row.pain else None),
@@ -93,6 +99,18 @@ class ProgressTable(QAbstractTableModel):
             shown=lambda row: words.long_duration(held_ms(row)) if held_ms(row) else "",
             copied_heading=copied,
             copied=lambda row: str(held_ms(row) // 1000),
+        )
+
+    @staticmethod
+    def _done(heading: str, which: Callable[[RepetitionsBySide], int]) -> Column:
+        def done(row: DayRow) -> int:
+            return which(row.total.repetitions) if row.total else 0
+
+        return Column(
+            heading=heading,
+            shown=lambda row: str(done(row) or ""),
+            copied_heading=heading,
+            copied=lambda row: str(done(row)),
         )
 
     def _number(self, heading: str, which: Callable[[DayRow], float | None]) -> Column:

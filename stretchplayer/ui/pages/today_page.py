@@ -156,10 +156,10 @@ class TodayPage(Page):
 
     def _facts_of(self, timeline: Timeline) -> str:
         routine = timeline.routine
-        count = len(routine.exercises)
+        count = len(routine.played)
         parts = [ngettext("{count} exercise", "{count} exercises", count).format(count=count)]
-        if all(exercise.sides is SideMode.EACH for exercise in routine.exercises):
-            parts.append(_("both legs") if self._all_legs(routine.exercises) else _("both sides"))
+        if all(exercise.sides is SideMode.EACH for exercise in routine.played):
+            parts.append(_("both legs") if self._all_legs(routine.played) else _("both sides"))
         parts.append(duration(timeline.total_ms))
         if routine.equipment:
             parts.append(_("have {things} at hand").format(things=phrases.listing(routine.equipment)))

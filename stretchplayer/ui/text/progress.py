@@ -1,5 +1,6 @@
 """What the Progress page says. Facts and numbers: no praise, no blame, no diagnosis."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -7,7 +8,14 @@ from PySide6.QtCore import QLocale
 
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.adherence import CalendarDay, DaysInRow, Dot, DotState
-from stretchplayer.progress.history import HeldBySide, SessionOutcome, SessionRecord, WarningSign
+from stretchplayer.progress.history import (
+    DayTotal,
+    HeldBySide,
+    RepetitionsBySide,
+    SessionOutcome,
+    SessionRecord,
+    WarningSign,
+)
 from stretchplayer.progress.report import Report
 from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Series, Trend
 from stretchplayer.ui.text.dates import clock_time, long_date, short_date
@@ -28,6 +36,10 @@ def days(count: int) -> str:
 
 def sessions(count: int) -> str:
     return ngettext("{n} session", "{n} sessions", count).format(n=count)
+
+
+def repetitions(count: int) -> str:
+    return ngettext("{n} repetition", "{n} repetitions", count).format(n=count)
 
 
 def long_duration(milliseconds: float) -> str:
@@ -75,6 +87,13 @@ def day_text(locale: QLocale, day: CalendarDay) -> str:
     return _("{day}: {slots}").format(day=long_date(locale, day.day), slots=slots)
 
 
+def done_text(total: DayTotal) -> str:
+    """What was done on a day: "3 min held, 40 repetitions"; empty if nothing was."""
+    held = _("{time} held").format(time=long_duration(total.held.total_ms)) if total.held.total_ms else ""
+    counted = repetitions(total.repetitions.total) if total.repetitions.total else ""
+    return ", ".join(filter(None, (held, counted)))
+
+
 def outcome_text(record: SessionRecord) -> str:
     return {
         SessionOutcome.OPEN: _("Not ended yet."),
@@ -118,13 +137,23 @@ def active_days_text(report: Report) -> tuple[str, str]:
 
 
 def figures(report: Report) -> tuple[tuple[str, str, str], ...]:
-    """The title of each figure, the figure, and what puts it in its place."""
+    """The title of each figure, the figure, and what puts it in its place: three, or four if some are counted."""
     active, out_of = active_days_text(report)
-    held = long_duration(report.total.held.total_ms)
+    total, finished = report.total, sessions(report.total.finished)
+    done: list[tuple[str, str, str]] = []
+    if total.held.total_ms or not total.repetitions.total:
+        done.append((_("Total hold time"), long_duration(total.held.total_ms), finished))
+    if total.repetitions.total:
+        by_leg = _("left leg {left}, right leg {right}").format(
+            left=total.repetitions.left, right=total.repetitions.right
+        )
+        has_legs = total.repetitions.left or total.repetitions.right
+        told = by_leg if has_legs else "" if done else finished
+        done.append((_("Repetitions"), str(total.repetitions.total), told))
     return (
         (_("Days in a row"), days(report.row.now), row_text(report.row)),
         (_("Days with a session"), active, out_of),
-        (_("Total hold time"), held, sessions(report.total.finished)),
+        *done,
     )
 
 
@@ -183,11 +212,19 @@ def cm_unit() -> str:
 
 
 def side_labels(held: HeldBySide) -> tuple[str, str]:
-    total = held.left_ms + held.right_ms
-    left = round(100 * held.left_ms / total) if total else 0
+    return _side_labels(held.left_ms, held.right_ms, long_duration)
+
+
+def repetition_labels(done: RepetitionsBySide) -> tuple[str, str]:
+    return _side_labels(done.left, done.right, str)
+
+
+def _side_labels(left: int, right: int, shown: Callable[[int], str]) -> tuple[str, str]:
+    total = left + right
+    share = round(100 * left / total) if total else 0
     return (
-        _("Left  {time} · {share} %").format(time=long_duration(held.left_ms), share=left),
-        _("Right  {time} · {share} %").format(time=long_duration(held.right_ms), share=100 - left if total else 0),
+        _("Left  {amount} · {share} %").format(amount=shown(left), share=share),
+        _("Right  {amount} · {share} %").format(amount=shown(right), share=100 - share if total else 0),
     )
 
 
@@ -201,18 +238,39 @@ def balance_text(held: HeldBySide) -> str:
     return less.format(time=long_duration(abs(difference_ms)))
 
 
+def repetition_balance_text(done: RepetitionsBySide) -> str:
+    fewer = abs(done.left - done.right)
+    if not fewer:
+        return _("Both legs did the same number of repetitions.")
+    left = ngettext("The left leg did {n} fewer repetition.", "The left leg did {n} fewer repetitions.", fewer)
+    right = ngettext("The right leg did {n} fewer repetition.", "The right leg did {n} fewer repetitions.", fewer)
+    return (left if done.left < done.right else right).format(n=fewer)
+
+
 def weeks_text(report: Report) -> str:
     """Minutes per week: average, and the current week."""
-    full_weeks = [week.held.total_ms for week in report.weeks[:-1] if _since_first(report, week.begins)]
-    present = long_duration(report.weeks[-1].held.total_ms)
     if not report.held.total_ms:
-        return _("No holds in these weeks.") if full_weeks else _("Minutes per week appear here.")
+        known = any(_since_first(report, week.begins) for week in report.weeks[:-1])
+        return _("No holds in these weeks.") if known else _("Minutes per week appear here.")
+    return _weeks_text(report, [week.held.total_ms for week in report.weeks], long_duration)
+
+
+def repetition_weeks_text(report: Report) -> str:
+    """The same of repetitions, where there are any."""
+    return _weeks_text(report, [week.repetitions.total for week in report.weeks], lambda n: repetitions(round(n)))
+
+
+def _weeks_text(report: Report, amounts: Sequence[int], shown: Callable[[float], str]) -> str:
+    full_weeks = [
+        amount for week, amount in zip(report.weeks[:-1], amounts, strict=False) if _since_first(report, week.begins)
+    ]
+    present = shown(amounts[-1])
     if report.weeks_known <= 1:
-        return _("This week {time}; weekly bars appear from next week.").format(time=present)
+        return _("This week {amount}; weekly bars appear from next week.").format(amount=present)
     if not full_weeks:
-        return _("This week {time}").format(time=present)
-    mean = long_duration(sum(full_weeks) / len(full_weeks))
-    return _("This week {time}; {mean} per week on average before").format(time=present, mean=mean)
+        return _("This week {amount}").format(amount=present)
+    mean = shown(sum(full_weeks) / len(full_weeks))
+    return _("This week {amount}; {mean} per week on average before").format(amount=present, mean=mean)
 
 
 def _since_first(report: Report, begins: date) -> bool:
@@ -246,7 +304,7 @@ def how_compared(locale: QLocale) -> str:
         "A difference counts as a change only if the measure can detect it: {pain} points on the 0–10 numeric rating "
         "scale (Childs 2005), {reach} cm fingertip-to-floor (Ekedahl 2012: 4.5 cm). In the shaded band there is "
         "no measurable change from the first week. The means of the first and the last week with an answer are "
-        "compared. Only time really held is counted. This is not a diagnosis."
+        "compared. Only what was really done is counted. This is not a diagnosis."
     ).format(pain=number(locale, DETECTABLE_PAIN), reach=number(locale, DETECTABLE_REACH_CM))
 
 

@@ -1,10 +1,10 @@
 """Text about a session that was cut short."""
 
-from stretchplayer.i18n import _
+from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
-from stretchplayer.ui.text import player as player_words
+from stretchplayer.ui.text.player import exact_duration
 from stretchplayer.ui.text.slots import clock_time
 
 
@@ -25,8 +25,12 @@ def question(plan: Timeline, place: Phase) -> str:
 
 def detail(record: SessionRecord) -> str:
     """Say what ended, when, and what is kept of it either way."""
-    if record.held_ms < 1000:  # noqa: PLR2004 -- a second
-        return _("Your session at {time} ended in the middle.").format(time=clock_time(record.started_at.time()))
-    return _("Your session at {time} ended in the middle. The {held} you held are kept either way.").format(
-        time=clock_time(record.started_at.time()), held=player_words.exact_duration(record.held_ms)
-    )
+    time = clock_time(record.started_at.time())
+    ended = _("Your session at {time} ended in the middle.").format(time=time)
+    parts = []
+    if record.held_ms >= 1000:  # noqa: PLR2004 -- a second
+        parts.append(_("The {held} you held are kept either way.").format(held=exact_duration(record.held_ms)))
+    if n := record.repetitions_done:
+        kept = ngettext("Your {n} repetition is kept either way.", "Your {n} repetitions are kept either way.", n)
+        parts.append(kept.format(n=n))
+    return " ".join((ended, *parts))

@@ -422,7 +422,7 @@ class MainView(QWidget):
 
         if self._timeline is not None:
             routine = self._timeline.routine
-            self.routines.open_exercise(routine.id, routine.exercises[ordinal].id, leave)
+            self.routines.open_exercise(routine.id, routine.played[ordinal].id, leave)
 
     def ask_to_resume(self, title: str, detail: str, *, anew: bool = False) -> None:
         """Ask whether to resume a session that was cut short; modal to the window.

@@ -23,6 +23,7 @@ ROUND = HoldRecord(index=9, stretch="cat", title="Cat", side=None, planned_ms=10
 HOLDS = (LEFT, RIGHT, ROUND)
 ARM = RepetitionRecord(index=20, stretch="reach", title="Reach", side=Side.LEFT, planned=10, done=8, limb="arm")
 REPETITIONS = (ARM, replace(ARM, index=21, side=None, done=10))
+LEGS = tuple(replace(ARM, index=index, side=side, limb="leg") for index, side in ((22, Side.LEFT), (23, Side.RIGHT)))
 
 
 def record(started_at: datetime = START, *, salt: int = 0, held_ms: tuple[int, ...] = (0, 0, 0)) -> SessionRecord:
@@ -57,7 +58,7 @@ def pasts(draw: st.DrawFn) -> tuple[list[SessionRecord], list[PainAnswer]]:
         ended = started_at + timedelta(seconds=draw(st.integers(0, 600)))
         one = replace(
             record(started_at, held_ms=held),
-            repetitions=draw(st.sampled_from(((), counted().repetitions))),
+            repetitions=draw(st.sampled_from(((), counted().repetitions, (*counted().repetitions, *LEGS)))),
             ended_at=ended,
             seen_at=ended,
             outcome=draw(st.sampled_from(list(SessionOutcome)[1:])),

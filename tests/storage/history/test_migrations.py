@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from stretchplayer.progress.history import RepetitionsBySide
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
 from stretchplayer.storage.history.reader import HistoryFileReader
@@ -34,7 +35,7 @@ def test_a_dated_copy_is_made_before_a_file_is_brought_up_to_date(tmp_path: Path
         assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert db.execute("PRAGMA synchronous").fetchone() == (2,)
     (copy,) = aside(path)
-    assert copy.name == "history.backup-v3-20260302-080000.db"
+    assert copy.name == "history.backup-v4-20260302-080000.db"
     assert total(copy) == 1
 
 
@@ -56,6 +57,25 @@ def test_a_history_of_the_first_version_is_read_and_brought_up_to_date(tmp_path:
         assert session.holds == (replace(record().holds[0], held_ms=20_000),)
         assert session.repetitions == ()
         assert reader.total().held.left_ms == 20_000
+        open_database(path, now=lambda: START).close()
+
+
+def test_repetitions_of_the_third_version_are_added_up_by_leg(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    with closing(open_database(path, now=lambda: START, migrations=MIGRATIONS[:3])) as db, transaction(db):
+        db.execute("INSERT INTO plan VALUES (1, '{}')")
+        moments = 3 * ("2026-03-02T08:00:00.000+01:00",)
+        db.execute(
+            "INSERT INTO session (id, plan, routine, title, started_at, seen_at, ended_at, outcome, rate, phase, done,"
+            " complete, left_ms, right_ms, both_ms, repetitions) "
+            "VALUES (7, 1, 'bridge', 'Bridge', ?, ?, ?, 'finished', 1.0, 3, 1, 0, 0, 0, 0, 25)",
+            moments,
+        )
+        for index, side, limb, done in ((1, "left", "leg", 8), (2, "right", "leg", 10), (3, "left", "arm", 7)):
+            row = (7, index, f"exercise-{index}", "Exercise", side, 10, done, limb)
+            db.execute("INSERT INTO repetition VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    for _unused in range(2):
+        assert HistoryFileReader(tmp_path).total().repetitions == RepetitionsBySide(left=8, right=10, both=7)
         open_database(path, now=lambda: START).close()
 
 

@@ -34,16 +34,16 @@ def test_every_key_is_read() -> None:
     assert [(block.rounds, block.rest_s) for block in routine.blocks] == [(2, 5), (1, 0)]
     curl, bird_dog = routine.exercise("curl-up"), routine.exercise("bird-dog")
     assert all((curl.why, curl.feel, curl.avoid))
-    assert (curl.repetitions, curl.rest_between_repetitions_s) == (Range(3, 5), 2)
+    assert (curl.repetitions, curl.rest_between_repetitions_s) == (Range(2, 3), 2)
     up, hold, down = curl.steps
     assert (up.short, up.count, down.short, down.count) == ("Up.", True, "And down.", False)
-    assert hold.seconds == Range(8, 10)
+    assert hold.seconds == Range(4, 6)
     assert (bird_dog.sides, routine.exercise("rest").sides) == (SideMode.ALTERNATE, SideMode.ONE)
     assert isinstance(bird_dog.steps[0].say, SidedText)
     assert fill_placeholders(bird_dog.steps[0].text, Side.RIGHT, "arm") == "Right arm forward, left leg back."
     assert fill_placeholders(bird_dog.steps[0].text, Side.LEFT, "arm") == "Left arm forward, right leg back."
     bridge, rest = routine.exercise("side-bridge"), routine.exercise("rest")
-    assert (bridge.sets, bridge.steps[1].breaths, bridge.steps[1].duration_s) == (Range(1, 2), 3, 15)
+    assert (bridge.sets, bridge.steps[1].breaths, bridge.steps[1].duration_s) == (Range(2, 3), 2, 10)
     assert rest.picture == "rest.svg"
     assert routine.variants == {"head-nod", "slow-curl-up"}
     assert [exercise.id for exercise in routine.played] == ["curl-up", "bird-dog", "side-bridge", "rest"]
@@ -145,18 +145,18 @@ def test_the_language_is_the_one_that_is_spoken(request: pytest.FixtureRequest) 
             'line 37, exercise 1: "harder" is "head-nod", already a variant of exercise 1; choose another.',
         ),
         (
-            "repetitions = [3, 5]",
-            "repetitions = [5, 3]",
-            '"repetitions" goes down from 5 to 3; write the smaller number',
+            "repetitions = [2, 3]",
+            "repetitions = [3, 2]",
+            '"repetitions" goes down from 3 to 2; write the smaller number',
         ),
         (
-            "sets = [1, 2]",
+            "sets = [2, 3]",
             "sets = [1, 0]",
             'exercise 5: "sets" is not valid. Expected: a whole number from 1 to 100, or ',
         ),
-        ("sets = [1, 2]", "sets = [1, 2, 3]", "or a range of two of them, [low, high]. Found: a list of 3."),
-        ("sets = [1, 2]", "sets = [1]", "or a range of two of them, [low, high]. Found: a list of 1."),
-        ("sets = [1, 2]", "sets = [2, 1]", 'line 114, exercise 5: "sets" goes down from 2 to 1; write the smaller'),
+        ("sets = [2, 3]", "sets = [1, 2, 3]", "or a range of two of them, [low, high]. Found: a list of 3."),
+        ("sets = [2, 3]", "sets = [1]", "or a range of two of them, [low, high]. Found: a list of 1."),
+        ("sets = [2, 3]", "sets = [3, 2]", 'line 114, exercise 5: "sets" goes down from 3 to 2; write the smaller'),
         (
             "repetitions_s = 2",
             "repetitions_s = true",
@@ -171,13 +171,13 @@ def test_the_language_is_the_one_that_is_spoken(request: pytest.FixtureRequest) 
         ('sides = "one"', "own_hold = true", 'exercise 6: "own_hold" is an unknown key; the keys are id, title'),
         ('sides = "one"', 'sides = "both"', 'Expected: one of "each", "alternate", "one", "none". Found: "both".'),
         # Steps
-        ("breaths = 3", "breaths = 2.5", 'exercise 5, step 2: "breaths" is not valid. Expected: a whole number from 1'),
-        ("breaths = 3", "breaths = 3\nseconds = 4", "it has both seconds and breaths; remove one of them."),
-        ("breaths = 3", "", "exercise 5, step 2: it has neither seconds nor repetitions; add one of them."),
-        ("seconds = [8, 10]", "seconds = [10, 8]", '"seconds" goes down from 10 to 8; write the smaller number first.'),
+        ("breaths = 2", "breaths = 2.5", 'exercise 5, step 2: "breaths" is not valid. Expected: a whole number from 1'),
+        ("breaths = 2", "breaths = 2\nseconds = 4", "it has both seconds and breaths; remove one of them."),
+        ("breaths = 2", "", "exercise 5, step 2: it has neither seconds nor repetitions; add one of them."),
+        ("seconds = [4, 6]", "seconds = [6, 4]", '"seconds" goes down from 6 to 4; write the smaller number first.'),
         (
-            "seconds = [8, 10]",
-            "seconds = [8, 9999]",
+            "seconds = [4, 6]",
+            "seconds = [4, 9999]",
             '"seconds" is not valid. Expected: a number above 0, at most 3600',
         ),
         ("seconds = 2\n", "seconds = [2, 3]\n", '"seconds" can be a range only in a hold; write one number.'),
@@ -201,7 +201,11 @@ def test_the_language_is_the_one_that_is_spoken(request: pytest.FixtureRequest) 
             'step 1, [text]: "right" has an invalid placeholder: {foot}',
         ),
         # The whole
-        ("[3, 5]", "[3, 100]\nsets = 20", "my.toml: it has more than 5000 steps; use fewer repetitions or sets."),
+        (
+            "repetitions = [2, 3]",
+            "repetitions = [2, 100]\nsets = 20",
+            "my.toml: it has more than 5000 steps; use fewer repetitions or sets.",
+        ),
         (
             "format = 2",
             "format = 1",

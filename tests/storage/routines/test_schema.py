@@ -2,15 +2,19 @@
 
 import json
 import runpy
+import tomllib
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from stretchplayer.routine.routine import SideMode, StepKind
 from stretchplayer.storage.assets import asset_dir
 
 ROOT = Path(__file__).resolve().parents[3]
 SCRIPT = ROOT / "packaging" / "assets" / "make_schema.py"
+EVERYTHING = ROOT / "tests" / "routine" / "everything.toml"
 
 
 @pytest.fixture
@@ -39,6 +43,25 @@ def test_every_key_is_described(schema: dict[str, Any]) -> None:
     for table in tables:
         assert table["additionalProperties"] is False
         assert all(key["description"].endswith(".") for key in table["properties"].values())
+
+
+def test_every_key_is_in_the_routine_that_has_everything(schema: dict[str, Any]) -> None:
+    """That one is played from start to end as well, by the tests of the whole program."""
+    routine = tomllib.loads(EVERYTHING.read_text(encoding="utf-8"))
+    steps = [step for exercise in routine["exercises"] for step in exercise["steps"]]
+    used = {
+        "Routine": [routine],
+        "SafetyNote": [note for note in routine["safety"] if isinstance(note, dict)],
+        "Block": routine["blocks"],
+        "Exercise": routine["exercises"],
+        "SidedText": [step["text"] for step in steps if isinstance(step["text"], dict)],
+        "Step": steps,
+    }
+    for name, tables in used.items():
+        keys = set(schema["$defs"][name]["properties"]) - {"stretches"}  # of format 1
+        assert set(chain(*tables)) == keys, name
+    assert {exercise.get("sides", "each") for exercise in routine["exercises"]} == set(SideMode)
+    assert {step["kind"] for step in steps} == set(StepKind)
 
 
 def test_a_step_has_one_length(schema: dict[str, Any]) -> None:

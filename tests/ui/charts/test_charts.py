@@ -25,7 +25,7 @@ from stretchplayer.ui.charts.line import LineData, draw_line, joined, weekly_mea
 from stretchplayer.ui.pages.progress_cards import CalendarCard
 from stretchplayer.ui.text.dates import long_date
 from stretchplayer.ui.theme import palette as theme
-from tests.progress_data import TODAY, a_year, report_of, slot
+from tests.progress_data import TODAY, a_year, counted, report_of, slot
 
 Draw = Callable[[QPainter, QRectF, ChartStyle], object]
 WHITE = QColor("white")
@@ -158,7 +158,7 @@ def test_a_day_has_a_tool_tip(qapp: QApplication, monkeypatch: pytest.MonkeyPatc
     told: list[str] = []
     monkeypatch.setattr(QToolTip, "showText", lambda _place, words, _widget: told.append(words))
     card = CalendarCard()
-    card.show_report(report_of(a_year()))
+    card.show_report(report_of(counted(a_year(), holds=True)))
     card.resize(700, 300)
     card.grab()
     calendar = card.calendar
@@ -166,7 +166,10 @@ def test_a_day_has_a_tool_tip(qapp: QApplication, monkeypatch: pytest.MonkeyPatc
     today = next(place for place, day in days if day is not None and day.day == TODAY)
     for place in (QPoint(1, 1), today.toPoint()):
         qapp.sendEvent(calendar, QHelpEvent(QEvent.Type.ToolTip, place, calendar.mapToGlobal(place)))
-    assert told == ["", "Monday, 2 March 2026: 08:00 done, 20:00 later today\nClick to change it."]
+    assert told == [
+        "",
+        "Monday, 2 March 2026: 08:00 done, 20:00 later today\n2 min 42 s held, 23 repetitions\nClick to change it.",
+    ]
 
 
 def test_the_arrow_keys_tell_a_day_and_stay_within_the_calendar(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
@@ -277,8 +280,8 @@ def test_weekly_means() -> None:
 
 def test_the_longer_leg_has_the_longer_bar(style: ChartStyle) -> None:
     def bars(left_ms: int, right_ms: int) -> tuple[int, int]:
-        held = HeldBySide(left_ms=left_ms, right_ms=right_ms)
-        image = drawn(lambda p, box, s: draw_balance(p, box, s, held, ("", "")), style, (240, 160))
+        legs = (left_ms, right_ms)
+        image = drawn(lambda p, box, s: draw_balance(p, box, s, legs, ("", "")), style, (240, 160))
         assert stays_inside(image)
         spots = inked(image, QColor(theme.LIGHT.done))
         upper = len({x for x, y in spots if y < 70})

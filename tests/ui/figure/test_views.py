@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage
 
 from stretchplayer.figure.movement import Movement
-from stretchplayer.figure.pose import Pose, Towel
+from stretchplayer.figure.pose import Arrow, Pose, Towel
 from stretchplayer.figure.side import Side
 from stretchplayer.figure.surroundings import Facing, PlacedProp, Prop, View, Works
 from stretchplayer.ui.figure.colours import LIGHT
@@ -73,6 +73,38 @@ def test_a_thing_is_drawn_where_it_is(view: View, prop: Prop, faces: Facing) -> 
     without = replace(bare, props=(PlacedProp(prop=Prop.FLOOR, at=30),))
     area = place.inverted()[0].mapRect(changed(one, picture(without, None)))
     assert area.left() < 30 < area.right()
+
+
+@pytest.mark.parametrize(
+    ("prop", "colour"), [(Prop.STEP, LIGHT.chair_top), (Prop.TABLE, LIGHT.chair_top), (Prop.WALL, LIGHT.chair)]
+)
+def test_from_the_front_things_are_upright(prop: Prop, colour: str) -> None:
+    bare = replace(shipped_poses()["standing"], view=View.FRONT)
+    image = picture(replace(bare, props=(PlacedProp(prop=prop, at=60, faces=Facing.LEFT),)))
+    wanted = QColor(colour).rgba()
+    rows = [[x for x in range(SIZE.width()) if image.pixel(x, y) == wanted] for y in range(SIZE.height())]
+    ends = [(min(row), max(row)) for row in rows if row]
+    assert len(ends) > 10
+    assert all(abs(end - first) <= 1 for row in ends for end, first in zip(row, ends[0], strict=True))
+
+
+@pytest.mark.parametrize("name", sorted(name for name, pose in shipped_poses().items() if pose.thing(Prop.MAT)))
+def test_no_mat_is_cut_at_the_edge(name: str) -> None:
+    pose = shipped_poses()[name]
+    mat = pose.thing(Prop.MAT)
+    assert mat is not None
+    view = view_of(Movement(pose))
+    assert view.left() <= mat.span[0] < mat.span[1] <= view.right()
+
+
+def test_an_arrow_is_drawn_whole_while_its_pose_is_the_end() -> None:
+    standing = shipped_poses()["standing"]
+    pose = replace(standing, arrow=Arrow(at=150, height=100, radius=20, begins=0, ends=90))
+    assert pixels(picture(pose), LIGHT.arrow) > 10
+    assert view_of(Movement(standing, pose)).contains(160, 110)
+    assert not pixels(picture(standing), LIGHT.arrow)
+    assert Movement(standing, pose).at(0.2).arrow
+    assert not Movement(pose, standing).at(0.2).arrow
 
 
 def test_a_mat_is_wider_from_above() -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QScr
 
 from stretchplayer.errors import StorageError
 from stretchplayer.progress.adherence import Facts
-from stretchplayer.progress.history import DayPain, HistoryTotal, WarningSign
+from stretchplayer.progress.history import DayPain, HistoryTotal, RepetitionsBySide, WarningSign
 from stretchplayer.progress.report import Report
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.ui.charts.calendar import CalendarChart
@@ -29,6 +29,7 @@ from tests.progress_data import (
     TODAY,
     a_week,
     a_year,
+    counted,
     nothing,
     report_of,
     slot,
@@ -104,6 +105,23 @@ def test_what_was_not_asked_has_no_chart(window: WindowStage) -> None:
     page.show_report(report_of(a_week()))
     settle()
     assert len(drawn(page)) == 5, "all but the reach, of which there is one only"
+
+
+@pytest.mark.parametrize(("holds", "charts"), [(False, 3), (True, 5)])
+def test_repetitions_are_shown_with_holds_or_in_place_of_them(window: WindowStage, holds: bool, charts: int) -> None:
+    facts = replace(counted(a_week(), holds=holds), pain=[], reach=[])
+    page = shown(window, report_of(facts))
+    texts = window.texts()
+    assert ("Minutes per week" in texts) is ("Total hold time" in texts) is holds
+    assert {"Repetitions", "161", "Repetitions per week", "The left leg did 14 fewer repetitions."} <= set(texts)
+    assert len(drawn(page)) == charts
+    page.show_report(report_of(a_week()))
+    settle()
+    assert "Repetitions per week" not in window.texts()
+    without_legs = replace(report_of(facts), repetitions=RepetitionsBySide(both=7))
+    page.show_report(without_legs)
+    settle()
+    assert "Repetitions, left and right" not in window.texts()
 
 
 def test_a_history_that_can_t_be_read_is_told(window: WindowStage) -> None:
@@ -274,7 +292,17 @@ def noisy_year() -> Facts:
     return replace(a_year(), pain=pain, notes=notes)
 
 
-@pytest.mark.parametrize("facts", [nothing, a_week, a_year, noisy_year])
+def counted_year() -> Facts:
+    """The same with repetitions beside the holds."""
+    return counted(noisy_year(), holds=True)
+
+
+def only_counted_year() -> Facts:
+    """The same with repetitions in place of holds."""
+    return counted(noisy_year())
+
+
+@pytest.mark.parametrize("facts", [nothing, a_week, a_year, noisy_year, counted_year, only_counted_year])
 @pytest.mark.parametrize("language", ["en_US", "de_DE"])
 def test_the_sheet_is_one_page(qapp: QApplication, facts: Callable[[], Facts], language: str) -> None:
     data = sheet_as_pdf(report_of(facts(), 53), QLocale(language), qapp.font(), TODAY)
@@ -282,7 +310,8 @@ def test_the_sheet_is_one_page(qapp: QApplication, facts: Callable[[], Facts], l
     assert data.count(b"/Type /Page\n") == 1
 
 
-def test_the_sheet_has_room_for_everything_that_has_to_be_on_it(qapp: QApplication) -> None:
+@pytest.mark.parametrize("facts", [noisy_year, counted_year])
+def test_the_sheet_has_room_for_everything_that_has_to_be_on_it(qapp: QApplication, facts: Callable[[], Facts]) -> None:
     from PySide6.QtCore import QSizeF
     from PySide6.QtGui import QImage, QPainter
 
@@ -290,9 +319,7 @@ def test_the_sheet_has_room_for_everything_that_has_to_be_on_it(qapp: QApplicati
 
     image = QImage(697, 950, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    sheet = ProgressSheet(
-        painter, QSizeF(697, 950), report_of(noisy_year(), 53), locale=ENGLISH, font=qapp.font(), unit=1
-    )
+    sheet = ProgressSheet(painter, QSizeF(697, 950), report_of(facts(), 53), locale=ENGLISH, font=qapp.font(), unit=1)
     left = sheet.draw(NOW.date())
     painter.end()
     assert left >= 0, "even on the lower of both papers"

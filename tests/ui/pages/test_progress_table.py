@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from stretchplayer.progress.adherence import Facts
 from stretchplayer.progress.history import HeldBySide
 from stretchplayer.ui.pages.progress_table import ProgressTable
-from tests.progress_data import TODAY, a_week, a_year, day_total, nothing, report_of, total_of
+from tests.progress_data import TODAY, a_first_day, a_week, a_year, counted, day_total, nothing, report_of, total_of
 from tests.ui.pages.test_progress_page import ENGLISH, NO_GRAB, MakeWindow, shown
 from tests.ui.stage import WindowStage, settle
 
@@ -167,6 +167,15 @@ def test_holds_without_sides_have_a_column_where_there_are_any() -> None:
     facts = replace(nothing(), days=[both], total=total_of([both]))
     assert table_of(facts)[0] == ["Day", "Sessions", "Left (s)", "Right (s)", "No sides (s)"]
     assert table_of(facts)[1][2:] == ["0", "0", "61"]
+
+
+def test_repetitions_have_columns_of_their_own() -> None:
+    headings = ["Day", "Sessions", "Repetitions left", "Repetitions right", "Repetitions, no sides"]
+    assert table_of(counted(a_first_day()))[0][:5] == headings
+    assert table_of(counted(a_first_day()))[1][2:5] == ["8", "10", "5"]
+    assert table_of(counted(a_first_day(), holds=True))[0][2:5] == ["Left (s)", "Right (s)", "Repetitions left"]
+    marked = replace(counted(a_week()), notes={TODAY - timedelta(days=9): "a day without a session"})
+    assert table_of(marked)[-1][2:5] == ["0", "0", "0"]
 
 
 def test_copy_takes_the_selected_rows_or_everything(window: WindowStage, qapp: QApplication) -> None:

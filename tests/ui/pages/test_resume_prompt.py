@@ -19,7 +19,7 @@ from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
 from stretchplayer.ui.text import player as player_words
 from stretchplayer.ui.text import resume as unfinished
 from tests.player.stage import Stage, timeline
-from tests.storage.history.past import record
+from tests.storage.history.past import counted, record
 
 
 def find(plan: Timeline, held: HeldTime, offered: frozenset[int]) -> MakeUp | None:
@@ -97,5 +97,11 @@ def test_what_was_left_is_told_by_exercise_and_side() -> None:
     one = replace(record(held_ms=(30_000, 5_900, 0)))
     assert unfinished.detail(one) == (
         "Your session at 08:00 ended in the middle. The 35 s you held are kept either way."
+    )
+    assert unfinished.detail(counted()) == (
+        "Your session at 08:00 ended in the middle. Your 18 repetitions are kept either way."
+    )
+    assert unfinished.detail(replace(one, repetitions=counted((1, 0)).repetitions)).endswith(
+        "The 35 s you held are kept either way. Your 1 repetition is kept either way."
     )
     assert unfinished.detail(record(held_ms=(900, 0, 0))) == "Your session at 08:00 ended in the middle."

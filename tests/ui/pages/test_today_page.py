@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QAbstractButton
 
 from stretchplayer.player.statechart import State
 from stretchplayer.reminders.slots import SlotState
+from stretchplayer.routine.routine import Block
+from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.pages.exercise_cards import ExerciseCard, columns_for
 from stretchplayer.ui.theme import palette as theme
+from tests.ui.library.routines import RICH
 from tests.ui.reminder_stage import DONE, DUE, NOW, USUAL, view
 from tests.ui.stage import HOLD, MOVE, WindowStage, one_exercise, settle
 
@@ -112,3 +115,11 @@ def test_a_card_tells_that_its_dose_is_the_person_s_own(window: WindowStage) -> 
     marks = [card.mark.text() for card in cards_of(window) if card.mark.isVisible()]
     assert marks == ["Your own dose"]
     assert cards_of(window)[2].accessibleName().endswith("a towel. Your own dose")
+
+
+def test_only_what_is_played_is_counted_and_shown_in_its_order(window: WindowStage) -> None:
+    blocks = (Block(rounds=2, exercises=("wall", "bridge")), Block(exercises=("turn",)))
+    window.view.show_timeline(build_timeline(replace(RICH, blocks=blocks)))
+    settle()
+    assert [card.title.text() for card in cards_of(window)] == ["1  Calf at the wall", "2  Bridge", "3  Seated turn"]
+    assert any(text.startswith("3 exercises · ") for text in window.texts())

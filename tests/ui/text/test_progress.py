@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QLocale
 
-from stretchplayer.progress.history import HeldBySide
+from stretchplayer.progress.history import HeldBySide, RepetitionsBySide
 from stretchplayer.progress.trends import Trend
 from stretchplayer.ui.text import progress as words
-from tests.progress_data import a_first_day, a_week, a_year, nothing, report_of, stopped_midway
+from tests.progress_data import a_first_day, a_week, a_year, counted, nothing, report_of, stopped_midway
 
 ENGLISH = QLocale("en_GB")
 
@@ -41,6 +41,34 @@ def test_words_of_weeks() -> None:
     assert words.weeks_text(report_of(a_first_day())).startswith("This week 3 min; weekly bars")
     resting = replace(report_of(a_year()), held=HeldBySide())
     assert words.weeks_text(resting) == "No holds in these weeks."
+
+
+def test_words_of_repetitions() -> None:
+    done = RepetitionsBySide(left=8, right=9, both=5)
+    assert words.repetition_labels(done) == ("Left  8 · 47 %", "Right  9 · 53 %")
+    assert words.repetition_balance_text(done) == "The left leg did 1 fewer repetition."
+    assert words.repetition_balance_text(replace(done, left=12)) == "The right leg did 3 fewer repetitions."
+    assert words.repetition_balance_text(replace(done, left=9)) == "Both legs did the same number of repetitions."
+    week, year = report_of(counted(a_week())), report_of(counted(a_year()))
+    assert words.repetition_weeks_text(week) == "This week 23 repetitions"
+    assert words.repetition_weeks_text(year).startswith("This week 23 repetitions; 1")
+    assert [words.done_text(report.rows[0].total) for report in (week, year) if report.rows[0].total] == [
+        "23 repetitions", "23 repetitions",
+    ]  # fmt: skip
+
+
+def test_the_figures_tell_of_holds_and_repetitions_what_there_is() -> None:
+    only, both = report_of(counted(a_week())), report_of(counted(a_week(), holds=True))
+    assert words.figures(only)[2:] == (("Repetitions", "161", "left leg 56, right leg 70"),)
+    assert words.figures(both)[2:] == (
+        ("Total hold time", "36 min", "12 sessions"),
+        ("Repetitions", "161", "left leg 56, right leg 70"),
+    )
+    without_legs = replace(both.total, repetitions=RepetitionsBySide(both=35))
+    assert words.figures(replace(both, total=without_legs))[3] == ("Repetitions", "35", "")
+    nothing_held = replace(without_legs, held=HeldBySide())
+    assert words.figures(replace(both, total=nothing_held))[2:] == (("Repetitions", "35", "12 sessions"),)
+    assert words.done_text(replace(both.rows[0].total or a_week().days[0])) == "3 min held, 23 repetitions"
 
 
 def test_only_what_has_measurably_changed_is_told() -> None:
