@@ -473,8 +473,7 @@ class _Builder:
         self._phases[-1] = replace(before, duration_ms=duration_ms, cues=(*before.cues, cue))
 
     def _add_done(self, last: _Place) -> None:
-        exercises = self._routine.exercises
-        counted = any(exercise.counts_repetitions for exercise in exercises)
+        counted = any(exercise.counts_repetitions for exercise in self._routine.played)
         planned = last.ordinal + 1 if counted else sum(phase.kind is PhaseKind.HOLD for phase in self._phases)
         words = phrases.done(planned, planned, last.exercise.position, exercises=counted)
         cue = Cue(at_ms=self._cursor_ms, name=CueName.DONE, say=words)
