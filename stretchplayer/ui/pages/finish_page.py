@@ -117,6 +117,8 @@ class Background:
 class FinishPage(Page):
     """One key leaves it: Enter on the first question, or Esc anywhere. Answers given so far are kept."""
 
+    takes_answers = True
+
     answered = Signal(FinishAnswer)
     """What has been answered so far, again with every change."""
     measure_requested = Signal()
