@@ -13,7 +13,7 @@ from stretchplayer.player.statechart import State
 from stretchplayer.reminders.slots import ReminderSettings, SlotTime
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.settings import Appearance, Settings
+from stretchplayer.settings import Appearance, ProgressSettings, Settings
 from stretchplayer.ui.pages.first_run import SAFETY, SET_UP, STEPS, WHAT, FirstRunPage
 from stretchplayer.ui.pages.safety_page import RED_FLAGS, SafetyPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
