@@ -201,7 +201,7 @@ class _SetUpStep(Panel):
             _Row(
                 _("How long do you want to hold?"),
                 _(
-                    "New to this? 15 seconds are a good start. After a good week you'll be offered 5 more, up to the "
+                    "New to this? 15 seconds is a good start. After a good week you'll be offered 5 more, up to the "
                     "routine's own hold."
                 ),
                 self._make_holds(),

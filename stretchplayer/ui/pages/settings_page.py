@@ -189,7 +189,7 @@ class SettingsPage(Page):
         self.longer_holds.toggled.connect(self.begin_with.setEnabled)
         card.add_row(_("Hold to begin with"), self.begin_with)
         help_words = _(
-            "10 or 15 s are enough at first. After a week with whole sessions on five days you are asked whether to "
+            "10 or 15 s is enough at first. After a week with whole sessions on five days you are asked whether to "
             "hold 5 s longer, up to what the routine says."
         )
         card.add_whole_row(plain_label(help_words, wrap=True, role=theme.MUTED))

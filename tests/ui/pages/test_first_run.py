@@ -15,8 +15,9 @@ from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.settings import Appearance, ProgressSettings, Settings
 from stretchplayer.ui.pages.first_run import SAFETY, SET_UP, STEPS, WHAT, FirstRunPage
-from stretchplayer.ui.pages.safety_page import RED_FLAGS, SafetyPage
+from stretchplayer.ui.pages.safety_page import SafetyPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
+from stretchplayer.ui.text.safety import RED_FLAGS
 from tests.ui.stage import HOLD, MOVE, NOWHERE, WindowStage, child, one_exercise, settle, shipped_timeline, timer
 
 Key = Qt.Key
