@@ -23,8 +23,8 @@ BUNDLE: Final = MACHINE / "bundle" / "stretchplayer"
 WITHIN_S: Final = 120.0
 LOOK_EVERY_S: Final = 0.5
 RATE: Final = 20
-HELD_S: Final = 12
-"""So long that the session has come to something, and is written down."""
+HOLD_S: Final = 10
+"""The shortest there is, for the session that is killed."""
 LATE_MS: Final = 500
 """How much later than planned a phase may begin, in real time; this Windows may have to share a busy machine."""
 UNTESTABLE: Final = (
@@ -48,6 +48,10 @@ def tell(window, _):
     return True
 user32.EnumWindows(tell, 0)
 """
+CLOSE_WINDOW: Final = VISIBLE_WINDOWS.replace(
+    "print(text.value)", 'user32.PostMessageW(window, 0x10, 0, 0) if text.value == "Stretch Player" else None'
+)
+"""WM_CLOSE, as the button in its corner sends it."""
 AUTOSTART: Final = """
 from stretchplayer.desktop.autostart.windows import WindowsAutostart
 autostart = WindowsAutostart([r"C:\\Program Files\\Stretch Player\\stretchplayer.exe", "--background"])
@@ -217,29 +221,31 @@ def closing(trial: Trial) -> str:
     trial.configure()
     program = trial.start()
     wait_for(lambda: "Stretch Player" in trial.windows(), "there is no window")
-    trial.machine.run(WINE, "taskkill", "/im", "stretchplayer.exe")  # asks its windows to close
+    trial.machine.run_python("-c", CLOSE_WINDOW)
     wait_for(lambda: "Stretch Player" not in trial.windows(), "the window doesn't close")
+    wait_for(lambda: any("still running" in title for title in trial.windows()), "it doesn't say that it goes on")
     if not trial.status()["running"]:
         raise FailedError("the program ended with its window")
     trial.must()
     wait_for(lambda: "Stretch Player" in trial.windows(), "the window doesn't come back")
-    trial.quit(program)
-    return "keeps reminding, and a second start brings the window back"
+    trial.machine.run(WINE, "taskkill", "/im", "stretchplayer.exe")  # closes the windows that aren't seen, too
+    wait_for(lambda: program.poll() is not None, "taskkill doesn't end it")
+    return "keeps reminding, a second start brings the window back, and taskkill ends it"
 
 
 def killed(trial: Trial) -> str:
-    trial.configure()
+    trial.configure(playing={"hold_s": HOLD_S})
     program = trial.start("start")
     wait_for(lambda: _holds(trial), "no hold is reached")
-    time.sleep(HELD_S)
+    wait_for(lambda: _kept(trial)[1], "no hold is written down")
     program.kill()
     program.wait()
     again = trial.start()
-    sessions = json.loads(trial.must("history", "--json"))["sessions"]
-    if len(sessions) != 1:
-        raise FailedError(f"{len(sessions)} sessions are kept")
+    outcomes, held_ms = _kept(trial)
+    if outcomes != ["open"] or not held_ms:
+        raise FailedError(f"the sessions are kept as {outcomes}, with {held_ms} ms held")
     trial.quit(again)
-    return f"the session is kept as {sessions[0]['outcome']}, and the program starts again"
+    return f"the session is open, to be resumed, with {held_ms / 1000:.0f} s held, and the program starts again"
 
 
 def _holds(trial: Trial) -> bool:
@@ -248,6 +254,13 @@ def _holds(trial: Trial) -> bool:
     if phase is not None and phase["kind"] != "hold":
         trial.must("next")
     return phase is not None and phase["kind"] == "hold"
+
+
+def _kept(trial: Trial) -> tuple[list[str], int]:
+    """The outcomes of the sessions in the history, and how long was held in them."""
+    sessions = json.loads(trial.must("history", "--json"))["sessions"]
+    held_ms = sum(hold["held_ms"] for session in sessions for hold in session["holds"])
+    return [session["outcome"] for session in sessions], held_ms
 
 
 TRIALS: Final[Sequence[tuple[str, Callable[[Trial], str]]]] = (

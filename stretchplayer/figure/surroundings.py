@@ -63,6 +63,8 @@ class Prop(StrEnum):
     STRAP = "strap"
     DOORWAY = "doorway"
     TABLE = "table"
+    RAIL = "rail"
+    """A handrail on the far side of the body."""
 
 
 class Facing(StrEnum):
@@ -80,8 +82,8 @@ class PlacedProp:
     at: Annotated[
         Place,
         Meta(
-            description="Where it is, from left to right: the middle of a mat, step, cushion or doorway, the surface "
-            "of a wall, the near edge of a table, and of a chair the hip that sits on its front edge."
+            description="Where it is, from left to right: the middle of a mat, step, cushion, doorway or rail, the "
+            "surface of a wall, the near edge of a table, and of a chair the hip that sits on its front edge."
         ),
     ] = 0.0
     height: Annotated[Height | None, Meta(description="Its height, if not the usual one.")] = None
@@ -100,13 +102,16 @@ class PlacedProp:
 
 
 SEAT_HEIGHT: Final = 45.0
+TOP_OF_BACK: Final = -53.4 + 47j
+"""Of a chair that faces right: the middle of its top edge, from the seat under the hip that sits on its front edge."""
 HEIGHTS: Final = {
     Prop.CHAIR: SEAT_HEIGHT,
     Prop.STEP: 20.0,
     Prop.CUSHION: 7.0,
     Prop.TABLE: 72.0,
+    Prop.RAIL: 92.0,
     Prop.WALL: 190.0,
-    Prop.DOORWAY: 190.0,
+    Prop.DOORWAY: 200.0,
 }
 SPANS: Final = {
     Prop.MAT: (-103.0, 103.0),
@@ -114,6 +119,7 @@ SPANS: Final = {
     Prop.STEP: (-20.0, 20.0),
     Prop.CUSHION: (-16.0, 16.0),
     Prop.TABLE: (0.0, 90.0),
+    Prop.RAIL: (-60.0, 60.0),
     Prop.DOORWAY: (-44.0, 44.0),
 }
 MAT_AT: Final = 8.0

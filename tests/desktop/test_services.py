@@ -2,10 +2,12 @@
 
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.dbus.mpris import Mpris
 from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
@@ -139,6 +141,30 @@ def test_sleep_and_the_lock_are_told_by_the_system_s_own_means(
     services.screen_lock.locked.emit()
     services.screen_lock.unlocked.emit()
     assert told == ["going_to_sleep", "woken", "locked", "unlocked"]
+    services.close()
+
+
+@pytest.mark.parametrize(("system", "name"), [("win32", "WindowsPresence"), ("darwin", "MacPresence")])
+def test_presence_is_asked_of_the_system(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, system: str, name: str
+) -> None:
+    asked: list[str] = []
+    library = SimpleNamespace(find_out=lambda: asked.append(system))
+    monkeypatch.setattr(f"stretchplayer.desktop.services.{name}", lambda: library)
+    monkeypatch.setattr("stretchplayer.desktop.services.call_finder", lambda _system: None)
+    services = DesktopServices(qapp, system=system)
+    services.presence.watch(on=True)
+    qtbot.waitUntil(lambda: asked == [system])
+    services.close()
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_windows_and_macos_always_have_a_tray(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    services, seen = DesktopServices(qapp, system=system), list[bool]()
+    services.tray.seen.connect(lambda: seen.append(True))
+    services.tray.begin()
+    assert seen == [True]
     services.close()
 
 

@@ -1,7 +1,7 @@
 """Locks on running sessions, so that no program takes another program's session for an unfinished one.
 
-A session that is being played locks one byte of a file, at the offset of the session's id. The system releases it when
-the process ends, however that happens; nothing is ever written to the file.
+A session that is being played locks one byte of a file, at an offset made from the session's id. The system releases it
+when the process ends, however that happens; nothing is ever written to the file.
 """
 
 import logging
@@ -14,28 +14,23 @@ from typing import Final
 from stretchplayer.storage.atomic_write import require_regular
 
 FILE_NAME: Final = "history.lock"
+OFFSETS: Final = 2**31
+"""Windows locks no bytes beyond. Should two sessions share one, the other is taken for one that is being played."""
 
 log = logging.getLogger(__name__)
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(descriptor: int, at: int) -> None:
-        os.lseek(descriptor, at, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-    def _unlock(descriptor: int, at: int) -> None:
-        os.lseek(descriptor, at, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+    def _lock(descriptor: int, session: int, *, on: bool) -> None:
+        os.lseek(descriptor, session % OFFSETS, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK if on else msvcrt.LK_UNLCK, 1)
 
 else:
     import fcntl
 
-    def _lock(descriptor: int, at: int) -> None:
-        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, at)
-
-    def _unlock(descriptor: int, at: int) -> None:
-        fcntl.lockf(descriptor, fcntl.LOCK_UN, 1, at)
+    def _lock(descriptor: int, session: int, *, on: bool) -> None:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB if on else fcntl.LOCK_UN, 1, session % OFFSETS)
 
 
 class SessionLocks:
@@ -59,7 +54,7 @@ class SessionLocks:
             log.info("sessions can't be locked: %s", error)
             return True
         try:
-            _lock(self._descriptor, session)
+            _lock(self._descriptor, session, on=True)
         except (BlockingIOError, PermissionError):  # which one depends on the system
             return False
         except OSError as error:
@@ -71,7 +66,7 @@ class SessionLocks:
         if session in self._own and self._descriptor is not None:
             self._own.remove(session)
             with suppress(OSError):
-                _unlock(self._descriptor, session)
+                _lock(self._descriptor, session, on=False)
 
     def close(self) -> None:
         self._own.clear()

@@ -15,7 +15,7 @@ from stretchplayer.figure.pose import (
     Towel,
     limit_violations,
 )
-from stretchplayer.figure.reach import STANDS
+from stretchplayer.figure.reach import PLACED
 from stretchplayer.figure.skeleton import Joint
 from stretchplayer.figure.stance import Stance, contact_parts, placing_contact, stance_of
 from stretchplayer.figure.strain import strains
@@ -52,6 +52,7 @@ _NEEDED: Final = {
     FootOn.WALL: Prop.WALL, FootOn.STEP: Prop.STEP, FootOn.SEAT: Prop.CHAIR,
     Reach.WALL: Prop.WALL, Reach.STEP: Prop.STEP, Reach.SEAT: Prop.CHAIR, Reach.SEAT_EDGE: Prop.CHAIR,
     Reach.TABLE: Prop.TABLE, Reach.DOORWAY: Prop.DOORWAY, Reach.STRAP: Prop.STRAP,
+    Reach.RAIL: Prop.RAIL, Reach.CHAIR_BACK: Prop.CHAIR,
 }  # fmt: skip
 """The thing that something is on."""
 _AN_ANGLE: Final = N_("an angle in degrees from -360 to 360, where 0 is to the right and 90 is up")
@@ -169,12 +170,14 @@ def _check_arm(pose: Pose, table: str, arm: ArmPose | Reach) -> None:
             raise Mistake(
                 (table, key), _("{where}: {key} and hand_on are both there; write angles, or what the hand is on.")
             )
-    if asked.hand_on in STANDS and asked.at is None:
+    if asked.hand_on in PLACED and asked.at is None:
         raise Mistake(
             place,
             _('{where}: {key} is "{on}", which needs a place; write {{ hand_on = "{on}", at = 40 }}.'),
             on=asked.hand_on,
         )
+    if asked.hand_on is Reach.UPPER_ARM and arm is pose.working_arm:
+        raise Mistake(place, _("{where}: {key} is upper_arm, which only the other arm can hold; change it."))
     if asked.hand_on is Reach.TOWEL and pose.towel not in _ROUND:
         no_towel = _('{where}: {key} is "towel", but the pose has no towel to hold; add towel = "round_ankle".')
         raise Mistake(place, no_towel)

@@ -21,14 +21,17 @@ LABEL_RADIUS: Final = 8.2
 SMALLEST_LABEL_PX: Final = 7.5
 _LARGEST_LABEL: Final = 13.0
 
+_LYING: Final = QRectF(-98, -9, 212, 130)
 VIEWS: Final = {
-    Contact.BACK: QRectF(-98, -9, 212, 130),
+    Contact.BACK: _LYING,
+    Contact.SIDE: _LYING,
+    Contact.FOREARMS: _LYING,
     Contact.SEAT: QRectF(-66, -11, 192, 168),
     Contact.FEET: QRectF(-66, -16, 192, 216),
-    Contact.KNEES: QRectF(-112, -9, 240, 130),
+    Contact.KNEES: QRectF(-112, -16, 240, 137),
     Contact.FRONT: QRectF(-122, -9, 230, 130),
 }
-"""The area that is always shown: x, y, width and height in skeleton units, y up."""
+"""The area that is always shown: x, y, width and height in skeleton units, y up; of several contacts the lowest one."""
 FROM_ABOVE: Final = QRectF(-104, -62, 224, 124)
 _MARGIN: Final = 18.0
 """How far the body may reach beyond the skeleton's points."""
@@ -53,7 +56,8 @@ class Scene:
 def view_of(movement: Movement) -> QRectF:
     """The area that holds all of a movement, in units, y up."""
     end = movement.end
-    usual = QRectF(FROM_ABOVE if end.view is View.ABOVE else VIEWS.get(end.rests[0], VIEWS[Contact.BACK]))
+    lowest = min((VIEWS[rest] for rest in end.rests if rest in VIEWS), key=QRectF.height, default=_LYING)
+    usual = QRectF(FROM_ABOVE if end.view is View.ABOVE else lowest)
     if end.view is View.FRONT:
         usual.moveCenter(QPointF(0, usual.center().y()))
     view = QRectF(usual)
@@ -63,8 +67,11 @@ def view_of(movement: Movement) -> QRectF:
             spot = QRectF(point.real - _MARGIN, point.imag - _MARGIN, 2 * _MARGIN, 2 * _MARGIN)
             if not inner.contains(spot.center()):
                 view = view.united(spot)
-    for left, right in (thing.span for thing in end.things if thing.prop is not Prop.MAT):
-        view = view.united(QRectF(left - _MARGIN / 2, 0, right - left + _MARGIN, 1))
+    for thing in end.things:
+        left, right = thing.span
+        room = 0.0 if thing.prop is Prop.MAT else _MARGIN / 2
+        high = thing.top + _MARGIN if thing.prop is Prop.DOORWAY else 1
+        view = view.united(QRectF(left - room, 0, right - left + 2 * room, high))
     return view
 
 

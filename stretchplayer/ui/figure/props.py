@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, TypeAlias
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainterPath
 
 from stretchplayer.figure.skeleton import Point, Skeleton, unit
-from stretchplayer.figure.surroundings import Facing, PlacedProp, Prop, View
+from stretchplayer.figure.surroundings import TOP_OF_BACK, Facing, PlacedProp, Prop, View
 from stretchplayer.ui.figure.brush import FigureBrush
 from stretchplayer.ui.figure.colours import FigureColours
 from stretchplayer.ui.figure.outline import curve, ribbon
 
 DEPTH: Final = 4.5 + 3j
 """From the near side of the body to the far one: as if seen a little from the front and from above."""
+_STRAIGHT: Final = 3j
+"""The same seen from the front."""
 SEAT_FRONT: Final = 4.0
 """The front edge of a chair's seat, from the hip."""
 SEAT_DEPTH: Final = 52.0
@@ -58,8 +61,9 @@ def draw_props(brush: FigureBrush, colours: FigureColours, skeleton: Skeleton) -
             drawn[placed.prop](brush, colours, placed)
 
 
-def _draw_mat(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
-    _Board(left=placed.at - 98, right=placed.at + 94).draw(brush, colours.mat, colours.mat_edge)
+def _draw_mat(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:
+    middle = placed.at - 0.45 * depth.real
+    _Board(left=middle - 98, right=middle + 98, depth=depth).draw(brush, colours.mat, colours.mat_edge)
 
 
 def _draw_chair(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
@@ -74,49 +78,57 @@ def _draw_chair(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) 
         brush.line(_polyline([back + 2 * ahead + seat + shift, back - 5 * ahead + seat + 46j + shift]), colour, 3.4)
         if depth > 0:
             seat_board.draw(brush, colours.chair_top, colours.chair)
-            low, high = back - 2.3 * ahead + seat + 24j, back - 5.4 * ahead + seat + 47j
+            low = back - 2.3 * ahead + seat + 24j
+            high = placed.at + ahead * TOP_OF_BACK.real + seat + 1j * TOP_OF_BACK.imag
             rest = [high - DEPTH, low - DEPTH, low + 2.1 * DEPTH, high + 2.1 * DEPTH]
             brush.fill(_polygon(rest), colours.chair_top)
 
 
-def _draw_wall(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
+def _draw_wall(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:
     behind = placed.at + (7 if placed.faces is Facing.RIGHT else -7)
-    near, far, up = -1.3 * DEPTH, 2.2 * DEPTH, 1j * min(placed.top, _HIGHEST)
+    near, far, up = -1.3 * depth, 2.2 * depth, 1j * min(placed.top, _HIGHEST)
     brush.fill(_polygon([behind + near, placed.at + near, placed.at + near + up, behind + near + up]), colours.chair)
     brush.fill(
         _polygon([placed.at + near, placed.at + far, placed.at + far + up, placed.at + near + up]), colours.chair_far
     )
 
 
-def _draw_step(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
+def _draw_step(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:
     low, high = placed.span
-    _Board(left=low, right=high, top=placed.top, thick=placed.top).draw(brush, colours.chair_top, colours.chair)
+    board = _Board(left=low, right=high, top=placed.top, thick=placed.top, depth=depth)
+    board.draw(brush, colours.chair_top, colours.chair)
 
 
-def _draw_cushion(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
+def _draw_cushion(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:
     (low, high), top = placed.span, 1j * placed.top
-    middle, side = (low + high) / 2, 0.5 * top
-    far = curve([low + side, middle + top, high + side, high - 1, middle, low + 1])
-    for colour, shift in ((colours.cushion_far, DEPTH), (colours.cushion, -0.6 * DEPTH)):
-        brush.fill(far.translated(shift.real, shift.imag), colour)
+    near, far = -1.1 * depth, 1.7 * depth
+    rim = [low + near, low + far, high + far, high + near]
+    above = [corner + 0.55 * top for corner in rim]
+    brush.fill(curve([above[0], above[1], (low + high) / 2 + top + far, above[2], above[3]]), colours.cushion_far)
+    front = [low + 1 + near, above[0], (low + high) / 2 + 0.9 * top + near, above[3], high - 1 + near]
+    brush.fill(curve(front), colours.cushion)
 
 
-def _draw_table(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
+def _draw_table(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:
     low, high = placed.span
-    for depth, colour in ((2.0, colours.chair_far), (-0.9, colours.chair)):
+    for shift, colour in ((2.0 * depth, colours.chair_far), (-0.9 * depth, colours.chair)):
         for x in (low + 5, high - 5):
-            brush.line(_polyline([x + 1j * placed.top + depth * DEPTH, x + depth * DEPTH]), colour, 4)
-    _Board(left=low, right=high, top=placed.top, thick=4).draw(brush, colours.chair_top, colours.chair)
+            brush.line(_polyline([x + 1j * (placed.top - 3) + shift, x + shift]), colour, 4)
+    board = _Board(left=low, right=high, top=placed.top, thick=4, depth=depth)
+    board.draw(brush, colours.chair_top, colours.chair)
+
+
+def _draw_rail(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:
+    (low, high), top = placed.span, 1j * placed.top
+    for x in (low + 6, high - 6):
+        brush.line(_polyline([x + top, x + depth]), colours.chair_far, 3.4)
+    brush.line(_polyline([low + 6 + 0.52 * top + depth / 2, high - 6 + 0.52 * top + depth / 2]), colours.chair_far, 2.6)
+    brush.line(_polyline([low + top, high + top]), colours.chair, 4.4)
 
 
 def _draw_doorway(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
-    (low, high), top = placed.span, 1j * min(placed.top, _HIGHEST)
+    (low, high), top = placed.span, 1j * placed.top
     brush.line(_polyline([low - 4, low - 4 + top, high + 4 + top, high + 4]), colours.chair, 8)
-
-
-def _draw_mat_across(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
-    """A mat seen from its long side."""
-    _Board(left=placed.at - 100, right=placed.at + 100, depth=3j).draw(brush, colours.mat, colours.mat_edge)
 
 
 def _draw_mat_below(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
@@ -144,18 +156,27 @@ _FLOOR: Final = {
     View.ABOVE: [-104 - 50j, 112 - 50j, 112 + 50j, -104 + 50j],
 }
 _Draw: TypeAlias = Callable[[FigureBrush, FigureColours, PlacedProp], None]
-_SIDE: Final[Mapping[Prop, _Draw]] = {
-    Prop.MAT: _draw_mat,
-    Prop.CHAIR: _draw_chair,
-    Prop.WALL: _draw_wall,
-    Prop.STEP: _draw_step,
-    Prop.CUSHION: _draw_cushion,
-    Prop.TABLE: _draw_table,
-    Prop.DOORWAY: _draw_doorway,
-}
 _FROM: Final[Mapping[View, Mapping[Prop, _Draw]]] = {
-    View.SIDE: _SIDE,
-    View.FRONT: {**_SIDE, Prop.CHAIR: _draw_chair_behind, Prop.MAT: _draw_mat_across},
+    View.SIDE: {
+        Prop.MAT: _draw_mat,
+        Prop.CHAIR: _draw_chair,
+        Prop.WALL: _draw_wall,
+        Prop.STEP: _draw_step,
+        Prop.CUSHION: _draw_cushion,
+        Prop.TABLE: _draw_table,
+        Prop.DOORWAY: _draw_doorway,
+        Prop.RAIL: _draw_rail,
+    },
+    View.FRONT: {
+        Prop.MAT: partial(_draw_mat, depth=_STRAIGHT),
+        Prop.CHAIR: _draw_chair_behind,
+        Prop.WALL: partial(_draw_wall, depth=_STRAIGHT),
+        Prop.STEP: partial(_draw_step, depth=_STRAIGHT),
+        Prop.CUSHION: partial(_draw_cushion, depth=_STRAIGHT),
+        Prop.TABLE: partial(_draw_table, depth=_STRAIGHT),
+        Prop.DOORWAY: _draw_doorway,
+        Prop.RAIL: partial(_draw_rail, depth=_STRAIGHT),
+    },
     View.ABOVE: {Prop.MAT: _draw_mat_below},
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stretchplayer.desktop.presence.macos import MacPresence
+from stretchplayer.desktop.presence.macos import LOCKED, MacPresence
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.reminders.presence import Presence
 
@@ -42,6 +42,16 @@ class Foundation:
         self.CFGetTypeID = Function(type)
         self.CFBooleanGetValue = Function(bool)
         self.CFRelease = Function(self.released.append)
+
+
+def test_a_locked_screen_is_away_and_what_was_asked_for_is_let_go() -> None:
+    session, foundation = {LOCKED: True}, Foundation()
+    assert MacPresence(Graphics(1.0, session), foundation).find_out() is Presence.AWAY
+    assert foundation.released == [LOCKED, session]
+
+
+def test_without_a_screen_there_is_no_lock() -> None:
+    assert MacPresence(Graphics(1.0, None), Foundation()).find_out() is None
 
 
 @pytest.mark.parametrize(

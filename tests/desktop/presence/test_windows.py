@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
-from stretchplayer.desktop.presence.windows import WindowsPresence
+from stretchplayer.desktop.presence.windows import NOT_PRESENT, WindowsPresence
 from stretchplayer.reminders.presence import Presence
+
+ACCEPTS_NOTIFICATIONS = 5
 
 
 class Windows:
@@ -29,6 +31,18 @@ class Windows:
 
     def GetTickCount(self) -> int:
         return self._now_ms
+
+
+def test_a_person_who_uses_the_computer_is_there() -> None:
+    assert WindowsPresence(Windows(ACCEPTS_NOTIFICATIONS, 400_000, 399_000)).find_out() is None
+
+
+def test_a_locked_screen_is_away() -> None:
+    assert WindowsPresence(Windows(NOT_PRESENT, 400_000, 399_000)).find_out() is Presence.AWAY
+
+
+def test_a_windows_that_tells_nothing_is_taken_for_a_person_who_is_there() -> None:
+    assert WindowsPresence(Windows(-ACCEPTS_NOTIFICATIONS, 400_000, None)).find_out() is None
 
 
 @pytest.mark.parametrize(

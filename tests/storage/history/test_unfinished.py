@@ -1,5 +1,6 @@
 """Several programs and one history, and sessions that were left in the middle."""
 
+import errno
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -95,6 +96,17 @@ def test_a_lock_is_held_once_and_let_go(
     other.communicate()
     assert locks.take(2**52)
     locks.close()
+    locks.close()
+
+
+def test_a_lock_that_the_system_doesn_t_grant_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("msvcrt.locking" if sys.platform == "win32" else "fcntl.lockf", refuse)
+    locks = SessionLocks(tmp_path / "history.lock")
+    assert locks.take(5)
+    locks.release(5)
     locks.close()
 
 

@@ -75,6 +75,28 @@ def test_a_thing_is_drawn_where_it_is(view: View, prop: Prop, faces: Facing) -> 
     assert area.left() < 30 < area.right()
 
 
+@pytest.mark.parametrize(
+    ("prop", "colour"), [(Prop.STEP, LIGHT.chair_top), (Prop.TABLE, LIGHT.chair_top), (Prop.WALL, LIGHT.chair)]
+)
+def test_from_the_front_things_are_upright(prop: Prop, colour: str) -> None:
+    bare = replace(shipped_poses()["standing"], view=View.FRONT)
+    image = picture(replace(bare, props=(PlacedProp(prop=prop, at=60, faces=Facing.LEFT),)))
+    wanted = QColor(colour).rgba()
+    rows = [[x for x in range(SIZE.width()) if image.pixel(x, y) == wanted] for y in range(SIZE.height())]
+    ends = [(min(row), max(row)) for row in rows if row]
+    assert len(ends) > 10
+    assert all(abs(end - first) <= 1 for row in ends for end, first in zip(row, ends[0], strict=True))
+
+
+@pytest.mark.parametrize("name", sorted(name for name, pose in shipped_poses().items() if pose.thing(Prop.MAT)))
+def test_no_mat_is_cut_at_the_edge(name: str) -> None:
+    pose = shipped_poses()[name]
+    mat = pose.thing(Prop.MAT)
+    assert mat is not None
+    view = view_of(Movement(pose))
+    assert view.left() <= mat.span[0] < mat.span[1] <= view.right()
+
+
 def test_a_mat_is_wider_from_above() -> None:
     lying = shipped_poses()["lying"]
     assert pixels(picture(replace(lying, view=View.ABOVE)), LIGHT.mat) > 2 * pixels(picture(lying), LIGHT.mat)
