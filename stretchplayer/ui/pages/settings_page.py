@@ -92,7 +92,6 @@ class SettingsPage(Page):
         self.reminders.reminders_changed.connect(lambda chosen: self._change("reminders", chosen))
         for combo, slot in ((self.reminders.mornings, "mornings"), (self.reminders.evenings, "evenings")):
             combo.currentIndexChanged.connect(partial(self._choose_routine, combo, slot))
-        self.show_routines(())
         self._cards = (
             self._make_session(), self._make_sound(), self.reminders, self._make_looks(), self._make_data(),
         )  # fmt: skip
