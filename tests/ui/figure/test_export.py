@@ -188,7 +188,7 @@ def test_a_pose_that_comes_from_nowhere_is_just_itself() -> None:
 @pytest.mark.parametrize(
     ("name", "file", "at", "sentence"),
     [
-        ("leg", "a.png", 1, 'There is no pose "leg"; use one of'),
+        ("leg", "a.png", 1, 'There is no pose "leg"; the nearest names are leg-up, leg-out, '),
         ("leg-up", "a.gif", 1, "a.gif is not an image that can be made; the name must end in .png or .svg."),
         ("leg-up", "a.png", 1.5, "The moment must be from 0 (start of the movement) to 1 (its end), not 1.5."),
         ("leg-up", "a.png", float("nan"), "The moment must be"),
