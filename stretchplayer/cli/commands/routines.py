@@ -12,13 +12,14 @@ from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.status import phase_as_data
 from stretchplayer.routine import phrases
+from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Phase, Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage import toml_file
 from stretchplayer.storage.calendar_file import calendar_of, write_calendar
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.doses import DoseFile
-from stretchplayer.storage.messages import shown
+from stretchplayer.storage.messages import shortened, shown
 from stretchplayer.storage.poses.pose_file import is_pose, read_pose
 from stretchplayer.storage.routines.offered_routine import find_offered
 from stretchplayer.storage.routines.routine_file import read_routine
@@ -55,7 +56,27 @@ def _found_in(path: Path) -> str:
     if is_pose(toml_file.read_bytes(path)):
         read_pose(path)
         return _("a pose")
-    return extent(timeline_of(read_routine(path), Settings()))
+    routine = read_routine(path)
+    _check_pictures(path, routine)
+    return extent(timeline_of(routine, Settings()))
+
+
+def _check_pictures(path: Path, routine: Routine) -> None:
+    """StorageError for one that can't be shown."""
+    if not any(exercise.picture_path for exercise in routine.exercises):
+        return
+    from PySide6.QtCore import QLoggingCategory  # noqa: PLC0415 -- most routines need no Qt
+
+    from stretchplayer.ui.figure.pictures import load_picture  # noqa: PLC0415
+
+    QLoggingCategory.setFilterRules("qt.svg.warning=false\nqt.gui.imageio*.warning=false")  # one sentence is enough
+    for number, exercise in enumerate(routine.exercises, start=1):
+        if exercise.picture_path and load_picture(exercise.picture_path).isNull():
+            what = _(
+                '{path}, exercise {number}: "picture" is "{name}", which is damaged or not what its name says; '
+                "save it again as PNG, JPEG or SVG."
+            )
+            raise StorageError(what.format(path=shown(path), number=number, name=shortened(exercise.picture or "")))
 
 
 def routines(arguments: Namespace) -> int:
