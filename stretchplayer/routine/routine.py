@@ -366,7 +366,13 @@ def translated(routine: Routine) -> Routine:
 
 
 def preview_pose(exercise: Exercise) -> str | None:
-    """The pose to picture an exercise with: that of its first hold, or else its last."""
+    """The pose to picture an exercise with: that of its first hold, or else its last.
+
+    None without one, and where the exercise has a picture for a hold without a pose.
+    """
+    hold = next((step for step in exercise.steps if step.kind is StepKind.HOLD), None)
+    if exercise.picture and hold is not None and hold.pose is None:
+        return None
     posed = [step for step in exercise.steps if step.pose]
     holds = [step.pose for step in posed if step.kind is StepKind.HOLD]
     return holds[0] if holds else posed[-1].pose if posed else None

@@ -247,7 +247,7 @@ def test_a_picture_has_to_be_one(run: Run, tmp_path: Path) -> None:
     assert run("check", str(path)) == (0, f"{path}: fine, 2 exercises, about 2 minutes\n", "")
     picture.write_text(drawing[:60], encoding="utf-8")
     told = (
-        'exercise 1: "picture" is "cat.svg", which is damaged or not what its name says; save it again as PNG, JPEG or'
+        'exercise 2: "picture" is "cat.svg", which is damaged or not what its name says; save it again as PNG, JPEG or'
     )
     assert run("check", str(path)) == (2, "", f"{path}, {told} SVG.\n")
 

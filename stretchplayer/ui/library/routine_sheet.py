@@ -13,7 +13,7 @@ from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
-from stretchplayer.routine.routine import Exercise, Routine, StepKind
+from stretchplayer.routine.routine import Exercise, Routine, StepKind, preview_pose
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.charts.paper import Paper, Sheet, as_pdf, draw_on
 from stretchplayer.ui.figure.export import render_pose
@@ -121,7 +121,7 @@ def _notes(exercise: Exercise) -> Iterator[str]:
 def _start_and_end(exercise: Exercise, poses: Mapping[str, Pose]) -> tuple[str | None, str | None]:
     """The poses that an exercise is known by: where its first movement begins, and its hold or where that leads."""
     posed = [step for step in exercise.steps if step.pose in poses]
-    if not posed:
+    if not posed or (exercise.picture and preview_pose(exercise) not in poses):
         return None, None
     first = posed[0].pose
     end = next((step.pose for step in posed if step.kind is StepKind.HOLD), first)

@@ -20,7 +20,7 @@ from stretchplayer.ui.library.personal_routine import PersonalRoutine
 from stretchplayer.ui.library.routine_sheet import RoutineOnPaper, RoutinePrint, RoutineSheet, on_paper
 from tests.routine.shipped import hamstring_trio
 from tests.shipped_poses import shipped_poses
-from tests.ui.library.routines import BRIDGE, RICH
+from tests.ui.library.routines import BRIDGE, RICH, STILL, WALL
 
 DAY = date(2026, 3, 2)
 
@@ -75,6 +75,10 @@ def test_a_picture_stands_in_for_the_poses(qapp: QApplication, tmp_path: Path) -
     bridge, turn, wall = content(pictured).exercises
     assert bridge.picture == turn.picture == str(tmp_path / "cat.png")
     assert not wall.picture, "it has a pose"
+    up, _held, down = WALL.steps
+    held = replace(WALL, picture="cat.png", picture_path="/cat.png", steps=(replace(up, pose="leg-out"), STILL, down))
+    (shown,) = content(replace(RICH, exercises=(held,))).exercises
+    assert (shown.end, shown.picture) == (None, "/cat.png"), "the hold has none"
     with_it, without = (as_pdf(content(routine), qapp) for routine in (pictured, RICH))
     assert with_it.count(b"/Subtype /Image") == without.count(b"/Subtype /Image") + 1
     missing = replace(
