@@ -210,11 +210,11 @@ class Exercise:
         Picture | None,
         Meta(description="The name of a PNG, JPEG or SVG file beside this one, shown where no pose fits."),
     ] = None
+    picture_path: Annotated[str, NOT_IN_FILE] = ""
     steps: Annotated[
         tuple[Annotated[Step, Meta(extra_json_schema=_ONE_DURATION)], ...],
         Meta(min_length=1, max_length=MAX_STEPS, description="What to do, in order."),
     ]
-    picture_path: Annotated[str, NOT_IN_FILE] = ""
     own_hold: Annotated[bool, NOT_IN_FILE] = False
     only_side: Annotated[Side | None, NOT_IN_FILE] = None
     extra_set_on: Annotated[Side | None, NOT_IN_FILE] = None
