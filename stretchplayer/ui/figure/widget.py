@@ -52,9 +52,6 @@ class Figure(QWidget):
             return size.width() / size.height()
         return self._view.width() / self._view.height() if self._view.height() else 1.5
 
-    def show_nothing(self) -> None:
-        self._show_picture("")
-
     def _show_picture(self, path: str) -> None:
         if self._scene is not None or path != self._picture:
             self._scene, self._picture = None, path

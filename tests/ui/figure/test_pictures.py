@@ -120,7 +120,7 @@ def test_a_figure_shows_it_where_no_pose_fits(qapp: QApplication, tmp_path: Path
     figure.show_movement(None, "leg-up", side=None, progress=1)
     figure.show_movement(None, None, side=None, progress=1, instead=path)
     assert colours(grab(figure), (50, 50)) == [RED]
-    figure.show_nothing()
+    figure.show_movement(None, None, side=None, progress=1)
     assert RED not in colours(grab(figure), (50, 50))
 
 
