@@ -26,7 +26,7 @@ def find(plan: Timeline, held: HeldTime, offered: frozenset[int]) -> MakeUp | No
 
 @pytest.fixture
 def stage() -> Iterator[Stage]:
-    stage = Stage(find_make_up=find)
+    stage = Stage(find_make_up=find, frame_ms=500)
     yield stage
     stage.close()
 
