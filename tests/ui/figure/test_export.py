@@ -25,7 +25,7 @@ from tests.shipped_poses import MOVEMENTS, shipped_poses
 from tests.ui.figure.pixels import count_of, pixels_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
-SIZE = QSize(848, 520)
+SIZE = QSize(424, 260)
 """The aspect ratio of the picture of a lying pose."""
 
 
@@ -78,7 +78,7 @@ def test_the_sides_are_mirrored_but_for_the_label(name: str) -> None:
     spots = list(zip(pixels_of(one), pixels_of(other), strict=True))
     different = [spot for spot in spots if spot[0] != spot[1] and distance(*spot) > 60]
     # Qt doesn't smooth the left and the right edges of an area in quite the same way.
-    assert len(different) < len(spots) / 800
+    assert len(different) < len(spots) / 600
 
 
 def test_the_head_is_left_of_the_feet_for_the_right_leg_only() -> None:
