@@ -156,6 +156,8 @@ class Arm:
     """Whether the hand holds on to something."""
     wrist: float = 0
     """The angle of the hand to the forearm."""
+    between_legs: bool = False
+    """Whether it goes between the legs, so that the near one is in front of it."""
 
     @property
     def fingertips(self) -> Point:
@@ -238,6 +240,8 @@ class Skeleton:
     shortening: Shortening = FULL_LENGTH
     towel: Point | None = None
     """Where the towel or strap loops round something."""
+    arrow: tuple[Point, ...] = ()
+    """The way of a movement too small to be plain, to the last point."""
 
     @property
     def torso(self) -> float:
@@ -253,6 +257,7 @@ class Skeleton:
             *(point for arm in arms for point in (arm.elbow, arm.hand, arm.fingertips)),
             *(point for leg in legs for point in (leg.knee, leg.ankle, leg.heel, leg.toe)),
             *(() if self.towel is None else (self.towel,)),
+            *self.arrow,
         )  # fmt: skip
 
     def surfaces(self) -> Iterator[tuple[str, Point, float]]:

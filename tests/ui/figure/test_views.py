@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage
 
 from stretchplayer.figure.movement import Movement
-from stretchplayer.figure.pose import Pose, Towel
+from stretchplayer.figure.pose import Arrow, Pose, Towel
 from stretchplayer.figure.side import Side
 from stretchplayer.figure.surroundings import Facing, PlacedProp, Prop, View, Works
 from stretchplayer.ui.figure.colours import LIGHT
@@ -87,6 +87,16 @@ def test_no_mat_is_cut_at_the_edge(name: str) -> None:
     assert mat is not None
     view = view_of(Movement(pose))
     assert view.left() <= mat.span[0] < mat.span[1] <= view.right()
+
+
+def test_an_arrow_is_drawn_whole_while_its_pose_is_the_end() -> None:
+    standing = shipped_poses()["standing"]
+    pose = replace(standing, arrow=Arrow(at=150, height=100, radius=20, begins=0, ends=90))
+    assert pixels(picture(pose), LIGHT.arrow) > 10
+    assert view_of(Movement(standing, pose)).contains(160, 110)
+    assert not pixels(picture(standing), LIGHT.arrow)
+    assert Movement(standing, pose).at(0.2).arrow
+    assert not Movement(pose, standing).at(0.2).arrow
 
 
 def test_a_mat_is_wider_from_above() -> None:
