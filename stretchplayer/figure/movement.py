@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from stretchplayer.figure.breath import ease
-from stretchplayer.figure.pose import Pose, Spine
+from stretchplayer.figure.pose import FootOn, Pose, Spine
 from stretchplayer.figure.reach import (
     STANDS,
     ArmBends,
@@ -16,6 +16,7 @@ from stretchplayer.figure.reach import (
     arm_pose,
     bent_arm,
     bent_leg,
+    leg_across,
     leg_bends,
     leg_pose,
     leg_to,
@@ -33,8 +34,9 @@ from stretchplayer.figure.skeleton import (
     Skeleton,
 )
 from stretchplayer.figure.stance import Spot, Stance, make_skeleton, stance_of
-from stretchplayer.figure.surroundings import Contact
+from stretchplayer.figure.surroundings import Contact, View
 
+_HALF: Final = 0.5
 _GRASPS: Final = 0.2
 """The part of a movement in which a hand lets go at its beginning, or takes hold at its end."""
 
@@ -101,6 +103,11 @@ def _mixed(one: Point, other: Point, part: float) -> Point:
     return one + (other - one) * part
 
 
+def _turned(one: float, other: float, part: float) -> float:
+    """An angle on the shorter way from one to the other."""
+    return one + ((other - one + 180) % 360 - 180) * part
+
+
 def _leads(one: Stance, two: Stance) -> bool:
     """Whether a movement can be drawn from one pose to the next: something that rests in both stays in place."""
     same = one.pose.view is two.pose.view and set(one.pose.things) == set(two.pose.things)
@@ -155,9 +162,11 @@ class _Frame:
 
     def _legs(self) -> tuple[Leg, Leg]:
         begin, end = legs_of(self._body, self._one.pose), legs_of(self._body, self._two.pose)
-        working = self._leg(begin[0], end[0], working=True)
         other = self._leg(begin[1], end[1], working=False)
-        return working, other
+        if all(stance.pose.working_leg.foot_on is FootOn.OTHER_KNEE for stance in (self._one, self._two)):
+            foot = _turned(begin[0].foot, end[0].foot, self._part)
+            return leg_across(self._body, self._two.pose, other, foot), other
+        return self._leg(begin[0], end[0], working=True), other
 
     def _leg(self, begin: Leg, end: Leg, *, working: bool) -> Leg:
         body, key = self._body, _name(working=working)
@@ -165,15 +174,20 @@ class _Frame:
             return self._turned_leg(body, working=working)
         feet = self._one.feet.get(working), self._two.feet.get(working)
         if feet[0] is not None and feet[1] is not None:
-            foot = begin.foot + ((end.foot - begin.foot + 180) % 360 - 180) * self._part
+            foot = _turned(begin.foot, end.foot, self._part)
             plan = leg_pose(self._two.pose, working=working)
             knee = plan.knee if plan.foot_on else _mixed(begin.knee, end.knee, self._part)
             return leg_to(body, _mixed(feet[0], feet[1], self._part), foot, knee, working=working)
         mirrored = body.mirrored(working=working)
-        bends = self._between(*(leg_bends(leg, body.spine.lumbar, mirrored=mirrored) for leg in (begin, end)))
+        plans = (leg_pose(stance.pose, working=working) for stance in (self._one, self._two))
+        if any(plan.foot_on is FootOn.OTHER_KNEE for plan in plans):
+            # On its way to the other knee, the foot follows neither that knee nor the floor.
+            bends = self._between(*(stance.leg_bends(working=working) for stance in (self._one, self._two)))
+        else:
+            bends = self._between(*(leg_bends(leg, body.spine.lumbar, mirrored=mirrored) for leg in (begin, end)))
         leg = bent_leg(body, bends, working=working)
         ends = (_leg_surfaces(stance.leg(working=working)) for stance in (self._one, self._two))
-        turn = lift(leg.hip, _no_lower(_leg_surfaces(leg), *ends))
+        turn = self._lift(leg.hip, _no_lower(_leg_surfaces(leg), *ends))
         return bent_leg(body, bends._replace(hip=bends.hip + (-turn if mirrored else turn)), working=working)
 
     def _arm(self, legs: tuple[Leg, Leg], *, working: bool) -> Arm:
@@ -188,13 +202,18 @@ class _Frame:
         bends = self._arm_between(*(arm_bends(arm, body.spine.thoracic, mirrored=mirrored) for arm in (begin, end)))
         arm = bent_arm(body, bends, working=working)
         ends = (_arm_surfaces(stance.arm(working=working)) for stance in (self._one, self._two))
-        turn = lift(arm.shoulder, _no_lower(_arm_surfaces(arm), *ends))
+        turn = self._lift(arm.shoulder, _no_lower(_arm_surfaces(arm), *ends))
         bends = bends._replace(shoulder=bends.shoulder + (-turn if mirrored else turn))
         return replace(
             bent_arm(body, bends, working=working),
             closed=(begin.closed or part > 1 - _GRASPS) and (end.closed or part < _GRASPS),
             wrist=_mix(begin.wrist, end.wrist, part),
+            between_legs=end.between_legs if part > _HALF else begin.between_legs,
         )
+
+    def _lift(self, pivot: Point, surfaces: "_Surfaces") -> float:
+        """How far a limb has to turn to stay above the floor; from above that can't be told."""
+        return 0.0 if self._body.view is View.ABOVE else lift(pivot, surfaces)
 
 
 _OF_LEG: Final = {Contact.KNEES, Contact.FEET}

@@ -54,10 +54,19 @@ _ON_THIGH: Final = {
     Reach.THIGH: (0.58, 9.5),
     Reach.OTHER_THIGH: (0.58, 9.5),
     Reach.BEHIND_THIGH: (0.52, -7.5),
+    Reach.BEHIND_OTHER_THIGH: (0.52, -7.5),
 }
-_ON_SHIN: Final = {Reach.SHIN: (0.24, 6.5), Reach.ANKLE: (0.9, 5.0), Reach.OTHER_ANKLE: (0.9, 5.0)}
+_ON_SHIN: Final = {
+    Reach.SHIN: (0.24, 6.5),
+    Reach.OTHER_SHIN: (0.24, 6.5),
+    Reach.ANKLE: (0.9, 5.0),
+    Reach.OTHER_ANKLE: (0.9, 5.0),
+}
 """Where a hand is on the bone: the fraction of its length, and the distance in front of it."""
-_OF_OTHER_LEG: Final = {Reach.OTHER_KNEE, Reach.OTHER_THIGH, Reach.OTHER_ANKLE}
+_OF_OTHER_LEG: Final = {
+    Reach.OTHER_KNEE, Reach.OTHER_THIGH, Reach.BEHIND_OTHER_THIGH, Reach.OTHER_SHIN, Reach.OTHER_ANKLE,
+}  # fmt: skip
+_CLASP: Final = {Reach.BEHIND_THIGH, Reach.BEHIND_OTHER_THIGH}
 _LEVEL: Final[Mapping[Reach | None, tuple[Prop, float]]] = {
     Reach.STEP: (Prop.STEP, HAND_RADIUS),
     Reach.TABLE: (Prop.TABLE, HAND_RADIUS),
@@ -70,7 +79,8 @@ _OTHER_HAND_FURTHER: Final = 0.07
 """The other hand is this much further along the bone, so that both are visible; hands that clasp meet."""
 _HELD: Final = {
     Reach.SHIN, Reach.KNEE, Reach.ANKLE, Reach.BEHIND_THIGH, Reach.SEAT, Reach.SEAT_EDGE, Reach.OTHER_KNEE,
-    Reach.OTHER_ANKLE, Reach.TOWEL, Reach.STRAP, Reach.RAIL, Reach.CHAIR_BACK,
+    Reach.OTHER_SHIN, Reach.OTHER_ANKLE, Reach.BEHIND_OTHER_THIGH, Reach.TOWEL, Reach.STRAP, Reach.UPPER_ARM,
+    Reach.RAIL, Reach.CHAIR_BACK,
 }  # fmt: skip
 """What a hand closes on."""
 PLACED: Final = {Reach.FLOOR, Reach.WALL, Reach.STEP, Reach.TABLE, Reach.DOORWAY, Reach.RAIL}
@@ -83,6 +93,8 @@ _WRIST_BACK: Final = 80.0
 _POINTS_BACK: Final = -100.0
 """A forearm at less than this angle has its fingers point back."""
 _SEAT_EDGE: Final = complex(-9, SEAT_HEIGHT + 3)
+_ABOVE_ELBOW: Final = 0.8
+"""Where a hand holds the other arm."""
 _ACROSS: Final = (0.92, 9.0)
 """Where an ankle lies across the other thigh."""
 
@@ -205,14 +217,24 @@ def _leg_of(body: Body, pose: Pose, across: Leg | None, *, working: bool) -> Leg
     if leg.foot_on is None:
         return leg_by_angles(body, pose, working=working)
     foot = _foot(pose, leg)
-    return leg_to(body, ankle_at(pose, leg, foot, across, body, working=working), foot, leg.knee, working=working)
+    ankle = ankle_at(pose, leg, foot, across, body, working=working)
+    return leg_to(body, ankle, foot, leg.knee, working=working, crosses=leg.foot_on is FootOn.OTHER_KNEE)
 
 
-def leg_to(body: Body, ankle: Point, foot: float, knee: Turn | Point, *, working: bool) -> Leg:
-    """A leg whose ankle is at a point; from the front or above its knee points somewhere, or is nearest to a point."""
+def leg_across(body: Body, pose: Pose, other: Leg, foot: float) -> Leg:
+    """The working leg, with its ankle on the other one."""
+    ankle = ankle_at(pose, pose.working_leg, foot, other, body, working=True)
+    return leg_to(body, ankle, foot, pose.working_leg.knee, working=True, crosses=True)
+
+
+def leg_to(body: Body, ankle: Point, foot: float, knee: Turn | Point, *, working: bool, crosses: bool = False) -> Leg:
+    """A leg whose ankle is at a point; from the front or above its knee points somewhere, or is nearest to a point.
+
+    From the side, the knee of a leg that crosses the other one has fallen out of its plane, away from the chest.
+    """
     at = body.hip_of(working=working)
     short = body.leg_short(working=working)
-    one = stretch_leg(at, ankle, foot, short=short)
+    one = stretch_leg(at, ankle, foot, short=short, turned=-1 if crosses and body.view is View.SIDE else 1)
     if body.view is View.SIDE:
         return one
     two = stretch_leg(at, ankle, foot, short=short, turned=-1)
@@ -324,7 +346,8 @@ def arm_of(body: Body, pose: Pose, legs: tuple[Leg, Leg], *, working: bool, at: 
     asked = asked if at is None else replace(asked, at=at)
     arm = _arm_to(body, hand_at(pose, asked, body, legs, working=working), asked.elbow, working=working)
     closed = pose.towel is not None or asked.hand_on in _HELD
-    return replace(arm, closed=closed, wrist=_wrist(asked.hand_on, arm, legs))
+    between = working and asked.hand_on is Reach.BEHIND_OTHER_THIGH
+    return replace(arm, closed=closed, wrist=_wrist(asked.hand_on, arm, legs), between_legs=between)
 
 
 def _arm_to(body: Body, hand: Point, elbow: Turn, *, working: bool) -> Arm:
@@ -341,12 +364,11 @@ def _arm_to(body: Body, hand: Point, elbow: Turn, *, working: bool) -> Arm:
 def hand_at(pose: Pose, asked: ArmPose, body: Body, legs: tuple[Leg, Leg], *, working: bool) -> Point:
     """Where the middle of the hand is."""
     reach = asked.hand_on
-    if reach in _ON_THIGH:
+    if reach in _ON_THIGH or reach in _ON_SHIN:
         return _on_leg(reach, legs, working=working)
-    if reach in _ON_SHIN:
-        along, front = _ON_SHIN[reach]
-        leg = legs[1] if reach in _OF_OTHER_LEG else legs[0]
-        return leg.on_shin(along + (0.0 if working else _OTHER_HAND_FURTHER), front)
+    if reach is Reach.UPPER_ARM:
+        held = arm_of(body, pose, legs, working=True)
+        return held.shoulder + (held.elbow - held.shoulder) * _ABOVE_ELBOW
     if reach in {Reach.TOWEL, Reach.STRAP}:
         length = TOWEL_LENGTH - (0.0 if working else _OTHER_HAND_CLOSER)
         return _towel_end(body, _round(pose, legs[0]), length, working=working)
@@ -358,9 +380,12 @@ def hand_at(pose: Pose, asked: ArmPose, body: Body, legs: tuple[Leg, Leg], *, wo
 
 
 def _on_leg(reach: Reach, legs: tuple[Leg, Leg], *, working: bool) -> Point:
-    along, front = _ON_THIGH[reach]
     leg = legs[1] if reach in _OF_OTHER_LEG else legs[0]
-    further = 0.0 if working or reach is Reach.BEHIND_THIGH else _OTHER_HAND_FURTHER
+    further = 0.0 if working or reach in _CLASP else _OTHER_HAND_FURTHER
+    if reach in _ON_SHIN:
+        along, front = _ON_SHIN[reach]
+        return leg.on_shin(along + further, front)
+    along, front = _ON_THIGH[reach]
     return leg.on_thigh(along + (2 * further if reach is Reach.OTHER_THIGH else further), front)
 
 

@@ -156,6 +156,8 @@ class Arm:
     """Whether the hand holds on to something."""
     wrist: float = 0
     """The angle of the hand to the forearm."""
+    between_legs: bool = False
+    """Whether it goes between the legs, so that the near one is in front of it."""
 
     @property
     def fingertips(self) -> Point:

@@ -174,10 +174,10 @@ def _hip(pose: Pose) -> Point:
             return base + 1j * ELBOW_RADIUS - min(elbows, key=lambda elbow: elbow.imag)
         case Contact.SIDE:
             return base + 1j * max(_SIDE_HIP, _SIDE_SHOULDER - body.shoulder.imag)
-        case Contact.BACK if pose.rests_on is None and body.shoulder.imag < -TOUCHES:
+        case Contact.BACK if pose.view is not View.ABOVE and pose.rests_on is None and body.shoulder.imag < -TOUCHES:
             return base + complex(-TORSO, BACK_RADIUS) - body.shoulder
         case _:
-            return base + 1j * HIP_RADIUS
+            return base if pose.view is View.ABOVE else base + 1j * HIP_RADIUS
 
 
 def _raised_floor(pose: Pose) -> float:

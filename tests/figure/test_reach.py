@@ -1,6 +1,7 @@
 """What hands and feet reach for, and where the body is then."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from stretchplayer.figure.skeleton import (
     SHOULDER_WIDTH,
     SOLE,
     Joint,
+    Shortening,
     Skeleton,
 )
 from stretchplayer.figure.stance import placing_contact, stance_of
@@ -72,6 +74,63 @@ def test_from_the_side_the_other_ankle_lies_across_the_working_thigh() -> None:
     along = (sits.other_leg.ankle - sits.hip) / (sits.working_leg.knee - sits.hip)
     assert 0.8 < along.real < 1
     assert along.imag > 0, "on top"
+
+
+def test_a_leg_across_the_other_one_stays_there_as_both_are_drawn_in() -> None:
+    poses = shipped_poses()
+    movement = Movement(poses["figure-four"], poses["figure-four-pulled"])
+    assert not movement.is_still
+    for moment in range(11):
+        drawn = movement.at(moment / 10)
+        other, ankle = drawn.other_leg, drawn.working_leg.ankle
+        along = (ankle - other.hip) / (other.knee - other.hip)
+        assert along.real == pytest.approx(0.92, abs=0.01)
+        assert along.imag > 0, "on the side of the chest"
+        knee = (drawn.working_leg.knee - drawn.hip) / (ankle - drawn.hip)
+        assert knee.imag < 0, "fallen open, away from the chest"
+
+
+def test_a_leg_that_is_laid_across_the_other_one_neither_folds_nor_flips_on_the_way() -> None:
+    poses = shipped_poses()
+    movement = Movement(poses["lying-knees-bent"], poses["figure-four"])
+    ankles = [movement.at(moment / 60).working_leg.ankle for moment in range(61)]
+    assert max(abs(two - one) for one, two in pairwise(ankles)) < 4
+
+
+def test_hands_clasp_behind_the_other_thigh_with_one_arm_between_the_legs() -> None:
+    pulled = stance_of(shipped_poses()["figure-four-pulled"]).skeleton
+    assert pulled.working_arm.hand == pytest.approx(pulled.other_arm.hand)
+    assert pulled.working_arm.between_legs
+    assert not pulled.other_arm.between_legs
+
+
+def test_both_hands_hold_the_other_shin() -> None:
+    long = stance_of(shipped_poses()["leg-pressed-long"])
+    assert not long.missed
+    for hand in (long.skeleton.working_arm.hand, long.skeleton.other_arm.hand):
+        assert abs(hand - long.skeleton.other_leg.on_shin(0.27, 0)) < 8
+
+
+def test_the_other_hand_holds_the_working_arm_above_its_elbow() -> None:
+    holds = body(
+        view=View.FRONT,
+        shortening=Shortening(upper_arm=0.8, other_upper_arm=0.7),
+        working_arm=ArmPose(upper=-15, forearm=5),
+        other_arm=ArmPose(hand_on=Reach.UPPER_ARM),
+    )
+    arm = holds.working_arm
+    along = (holds.other_arm.hand - arm.shoulder) / (arm.elbow - arm.shoulder)
+    assert 0.5 < along.real < 1
+    assert along.imag == pytest.approx(0, abs=0.01)
+    assert holds.other_arm.closed
+
+
+def test_from_above_no_floor_is_in_the_way() -> None:
+    poses = shipped_poses()
+    movement = Movement(poses["legs-long-from-above"], poses["knee-lifted-from-above"])
+    assert poses["legs-long-from-above"].view is View.ABOVE
+    shins = [movement.at(moment / 10).working_leg.shin for moment in range(11)]
+    assert shins == sorted(shins, reverse=True)
 
 
 @pytest.mark.parametrize(("faces", "side"), [(Facing.LEFT, -1), (Facing.RIGHT, 1)])

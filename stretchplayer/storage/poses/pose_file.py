@@ -176,6 +176,8 @@ def _check_arm(pose: Pose, table: str, arm: ArmPose | Reach) -> None:
             _('{where}: {key} is "{on}", which needs a place; write {{ hand_on = "{on}", at = 40 }}.'),
             on=asked.hand_on,
         )
+    if asked.hand_on is Reach.UPPER_ARM and arm is pose.working_arm:
+        raise Mistake(place, _("{where}: {key} is upper_arm, which only the other arm can hold; change it."))
     if asked.hand_on is Reach.TOWEL and pose.towel not in _ROUND:
         no_towel = _('{where}: {key} is "towel", but the pose has no towel to hold; add towel = "round_ankle".')
         raise Mistake(place, no_towel)

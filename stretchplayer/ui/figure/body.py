@@ -17,6 +17,7 @@ OUTLINE: Final = 1.5
 """Width of the working part's outline."""
 LABEL_ON_SHIN: Final = 0.52
 """Where on the shin the label is."""
+_LONG_SHIN: Final = 0.85
 BREATH: Final = 2.2
 """How far the chest rises."""
 _PIVOT: Final = 5.0
@@ -81,7 +82,9 @@ class Body(ABC):
         skeleton = self._skeleton
         match skeleton.works:
             case Works.LEG:
-                return skeleton.working_leg.on_shin(LABEL_ON_SHIN, 0)
+                # Where the shin looks short, the label is nearer to the knee, and leaves the foot visible.
+                short = max(_LONG_SHIN - skeleton.shortening.shin, 0.0)
+                return skeleton.working_leg.on_shin(max(LABEL_ON_SHIN - 2 * short, 0.0), 0)
             case Works.ARM:
                 arm = skeleton.working_arm
                 return arm.elbow + (arm.hand - arm.elbow) * 0.3

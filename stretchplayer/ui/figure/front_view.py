@@ -65,8 +65,9 @@ class FrontView(Body):
         self._front_leg(self._skeleton.working_leg, works=self._works(Works.LEG))
 
     def paint_near_arm(self) -> None:
-        self._arm(self._skeleton.other_arm, self._near)
+        """The other arm last: it may hold the working one."""
         self._arm(self._skeleton.working_arm, self._near, works=self._works(Works.ARM))
+        self._arm(self._skeleton.other_arm, self._near)
 
     @property
     def label_at(self) -> Point:

@@ -28,7 +28,7 @@ VIEWS: Final = {
     Contact.FOREARMS: _LYING,
     Contact.SEAT: QRectF(-66, -11, 192, 168),
     Contact.FEET: QRectF(-66, -16, 192, 216),
-    Contact.KNEES: QRectF(-112, -9, 240, 130),
+    Contact.KNEES: QRectF(-112, -16, 240, 137),
     Contact.FRONT: QRectF(-122, -9, 230, 130),
 }
 """The area that is always shown: x, y, width and height in skeleton units, y up; of several contacts the lowest one."""

@@ -101,10 +101,12 @@ def _draw_step(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *
 
 def _draw_cushion(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:
     (low, high), top = placed.span, 1j * placed.top
-    middle, side = (low + high) / 2, 0.5 * top
-    far = curve([low + side, middle + top, high + side, high - 1, middle, low + 1])
-    for colour, shift in ((colours.cushion_far, depth), (colours.cushion, -0.6 * depth)):
-        brush.fill(far.translated(shift.real, shift.imag), colour)
+    near, far = -1.1 * depth, 1.7 * depth
+    rim = [low + near, low + far, high + far, high + near]
+    above = [corner + 0.55 * top for corner in rim]
+    brush.fill(curve([above[0], above[1], (low + high) / 2 + top + far, above[2], above[3]]), colours.cushion_far)
+    front = [low + 1 + near, above[0], (low + high) / 2 + 0.9 * top + near, above[3], high - 1 + near]
+    brush.fill(curve(front), colours.cushion)
 
 
 def _draw_table(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:

@@ -69,10 +69,16 @@ class SideView(Body):
         """Everything in front of what the far limbs hold."""
         self._trunk()
         self._head()
+        if self._skeleton.working_arm.between_legs:
+            self._near_arm()
         leg = self._skeleton.working_leg
         self._leg(leg, (self._skeleton.waist, leg.hip), _foot(leg), self._near, works=self._works(Works.LEG))
 
     def paint_near_arm(self) -> None:
+        if not self._skeleton.working_arm.between_legs:
+            self._near_arm()
+
+    def _near_arm(self) -> None:
         arm, other = self._skeleton.working_arm, self._skeleton.other_arm
         self._arm(arm, self._near, works=self._works(Works.ARM))
         if arm.closed and other.closed and abs(arm.hand - other.hand) < _MEET:

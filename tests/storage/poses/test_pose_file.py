@@ -162,6 +162,10 @@ def test_pulling_at_a_towel_that_is_not_there() -> None:
     assert 'add towel = "round_ankle"' in sentence_for(text)
 
 
+def test_an_arm_does_not_hold_itself() -> None:
+    assert "which only the other arm can hold" in sentence_for(POSE.replace('"behind_thigh"', '"upper_arm"'))
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
