@@ -72,7 +72,7 @@ class HoldRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepetitionRecord:
-    """The repetitions of one exercise on one side, and how many of them were done; at most `planned`.
+    """The repetitions of one set of an exercise on one side, and how many of them were done; at most `planned`.
 
     `index` is the index of their first phase in the plan; the rest is as in `HoldRecord`.
     """
@@ -96,7 +96,7 @@ class SessionRecord:
     last playing. `slot` is the key of the reminder it was done for, if any (`Slot.key`). `rate` is session time per
     real time: other than 1 it was a rehearsal, which is recorded but doesn't count. `phase` is the index of the phase
     reached. `holds` has every hold of the plan in order, held or not, and `repetitions` every exercise that counts
-    them, side by side.
+    them, set by set and side by side.
     """
 
     id: Annotated[int, Meta(ge=0, le=LARGEST_ID)]

@@ -12,14 +12,15 @@ BOTH = "both"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """The repetitions of one exercise on one side, of all its sets, and how many of them were done.
+    """The repetitions of one set of an exercise on one side, and how many of them were done.
 
-    `index` is that of its first phase.
+    `index` is that of its first phase. A session is resumed at the start of one or between two, never within.
     """
 
     index: int
     exercise: str
     ordinal: int
+    set_number: int
     side: Side | None
     planned: int
     done: int
@@ -91,10 +92,11 @@ class HeldTime:
         return all(phase.index in self._played | self._made_up for phase in repetition)
 
     def runs(self) -> tuple[Run, ...]:
-        """Every exercise that counts repetitions, side by side."""
-        runs: dict[tuple[int, Side | None], list[tuple[Phase, ...]]] = {}
+        """Every exercise that counts repetitions, set by set and side by side."""
+        runs: dict[tuple[int, int, Side | None], list[tuple[Phase, ...]]] = {}
         for repetition in self._repetitions:
-            runs.setdefault((repetition[0].ordinal, repetition[0].side), []).append(repetition)
+            first = repetition[0]
+            runs.setdefault((first.ordinal, first.set_number, first.side), []).append(repetition)
         return tuple(map(self._run, runs.values()))
 
     def _run(self, repetitions: list[tuple[Phase, ...]]) -> Run:
@@ -107,6 +109,7 @@ class HeldTime:
             index=first.index,
             exercise=first.exercise,
             ordinal=first.ordinal,
+            set_number=first.set_number,
             side=first.side,
             planned=planned,
             done=min(planned, done),

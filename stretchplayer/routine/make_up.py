@@ -9,7 +9,7 @@ from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue, CueName
-from stretchplayer.routine.held_time import HeldTime
+from stretchplayer.routine.held_time import HeldTime, Run
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import (
     BREATH_MS,
@@ -100,15 +100,19 @@ def _missed_holds(held: HeldTime) -> Iterator[_Missing]:
 
 def _missed_repetitions(held: HeldTime) -> Iterator[_Missing]:
     """The repetitions that one side of an exercise missed and the other side is ahead."""
-    done = {(run.ordinal, run.side): run.done for run in held.runs()}
+    runs: dict[tuple[int, Side], list[Run]] = {}
     for run in held.runs():
-        if run.side is None:
-            continue
-        behind = done.get((run.ordinal, run.side.other), 0) - run.done
-        own = [
-            each for each in held.timeline.repetitions() if (each[0].ordinal, each[0].side) == (run.ordinal, run.side)
-        ]
-        missed = [each for each in own if not held.is_done(each)][: max(0, min(behind, run.planned - run.done))]
+        if run.side is not None:
+            runs.setdefault((run.ordinal, run.side), []).append(run)
+    done = {place: sum(run.done for run in sets) for place, sets in runs.items()}
+    for (ordinal, side), sets in runs.items():
+        own = [each for each in held.timeline.repetitions() if (each[0].ordinal, each[0].side) == (ordinal, side)]
+        missed: list[_Repetition] = []
+        for run in sets:
+            left = [each for each in own if each[0].set_number == run.set_number and not held.is_done(each)]
+            missed += left[: run.planned - run.done]
+        behind = done.get((ordinal, side.other), 0) - done[ordinal, side]
+        missed = missed[: max(0, behind)]
         again = own[: len(missed)]
         yield _Missing(
             missed=own[0][0],

@@ -83,7 +83,7 @@ def _steps(draw: st.DrawFn, words: tuple[str, ...]) -> Step:
 
 
 @st.composite
-def exercises(draw: st.DrawFn, exercise_id: str = "only") -> Exercise:
+def exercises(draw: st.DrawFn, exercise_id: str = "only", *, most_repetitions: int = 2) -> Exercise:
     """Any exercise, on one side or both, in turn or one after the other, several times over."""
     sides = draw(st.sampled_from(SideMode))
     words = WORDS if sides is SideMode.NONE else SIDED_WORDS
@@ -101,7 +101,7 @@ def exercises(draw: st.DrawFn, exercise_id: str = "only") -> Exercise:
         only_side=only_side,
         extra_set_on=draw(a_side) if has_both else None,
         limb=draw(st.sampled_from(("leg", "arm"))),
-        repetitions=draw(_numbers(1, 2)),
+        repetitions=draw(_numbers(1, most_repetitions)),
         sets=draw(_numbers(1, 2)),
         rest_s=draw(st.just(0) | st.integers(1, 60) | st.floats(0.5, 60)),
         rest_between_repetitions_s=draw(st.just(0) | st.integers(1, 30)),
@@ -111,10 +111,10 @@ def exercises(draw: st.DrawFn, exercise_id: str = "only") -> Exercise:
 
 
 @st.composite
-def routines(draw: st.DrawFn, *, most_exercises: int = 3) -> Routine:
+def routines(draw: st.DrawFn, *, most_exercises: int = 3, most_repetitions: int = 2) -> Routine:
     """Any routine of at most so many exercises, and an easier variant of the first, perhaps in rounds."""
     ids = [f"exercise-{index}" for index in range(draw(st.integers(1, most_exercises)))]
-    first, *others = (draw(exercises(each)) for each in ids)
+    first, *others = (draw(exercises(each, most_repetitions=most_repetitions)) for each in ids)
     variant = replace(first, id="easier-variant")
     blocks = st.builds(
         Block,

@@ -78,6 +78,17 @@ def test_of_those_done_before_a_crash_none_is_counted_twice() -> None:
     assert held.repetitions_done == 5
 
 
+def test_the_sets_before_a_crash_count_beside_those_after_it() -> None:
+    plan = one_exercise(BRIDGE)
+    first, second = HeldTime(plan).runs()
+    assert (first.planned, second.planned) == (3, 3)
+    held = HeldTime(plan, done_before={first.index: 3, second.index: 1})
+    for repetition in plan.repetitions()[3:]:  # the second set is begun again
+        for phase in repetition:
+            held.note(phase, phase.end_ms)
+    assert held.repetitions_done == 6
+
+
 def test_what_both_sides_did_is_not_offered() -> None:
     assert offered(played(REACHES)) is None
     assert offered(played(REACHES, 0, 3)) is None  # one on each side
