@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage
 
 from stretchplayer.figure.movement import Movement
-from stretchplayer.figure.pose import Pose, Towel
+from stretchplayer.figure.pose import Arrow, Pose, Towel
 from stretchplayer.figure.side import Side
 from stretchplayer.figure.surroundings import Facing, PlacedProp, Prop, View, Works
 from stretchplayer.ui.figure.colours import LIGHT
@@ -97,6 +97,16 @@ def test_no_mat_is_cut_at_the_edge(name: str) -> None:
     assert view.left() <= mat.span[0] < mat.span[1] <= view.right()
 
 
+def test_an_arrow_is_drawn_whole_while_its_pose_is_the_end() -> None:
+    standing = shipped_poses()["standing"]
+    pose = replace(standing, arrow=Arrow(at=150, height=100, radius=20, begins=0, ends=90))
+    assert pixels(picture(pose), LIGHT.arrow) > 10
+    assert view_of(Movement(standing, pose)).contains(160, 110)
+    assert not pixels(picture(standing), LIGHT.arrow)
+    assert Movement(standing, pose).at(0.2).arrow
+    assert not Movement(pose, standing).at(0.2).arrow
+
+
 def test_a_mat_is_wider_from_above() -> None:
     lying = shipped_poses()["lying"]
     assert pixels(picture(replace(lying, view=View.ABOVE)), LIGHT.mat) > 2 * pixels(picture(lying), LIGHT.mat)
@@ -115,31 +125,3 @@ def test_a_bone_that_points_at_the_viewer() -> None:
     short = replace(standing.shortening, thigh=0.0, other_thigh=0.0, upper_arm=0.0, lumbar=0.0)
     image = picture(replace(standing, view=View.FRONT, shortening=short))
     assert pixels(image, LIGHT.accent) > 20
-
-
-def test_a_head_turns_to_the_working_side() -> None:
-    ahead = replace(shipped_poses()["seated-front"], comes_from=None)
-    turned = replace(ahead, head_turn=40)
-    area = changed(picture(ahead, None), picture(turned, None))
-    assert 10 < area.width() < SIZE.width() / 4, "only the head"
-    assert pixels(picture(turned, None), LIGHT.hair) > pixels(picture(ahead, None), LIGHT.hair), "its back is seen"
-    away = replace(ahead, head_turn=-40)
-    eyes = [white_of_eyes(picture(pose, None)).center().x() for pose in (turned, ahead, away)]
-    assert eyes == sorted(eyes)
-
-
-def white_of_eyes(image: QImage) -> QRectF:
-    """Where the whites of the eyes are, in the upper half of a picture on a transparent ground."""
-    wanted, area = QColor(LIGHT.eye_white).rgba(), QRectF()
-    for x in range(SIZE.width()):
-        for y in range(SIZE.height() // 2):
-            if image.pixel(x, y) == wanted:
-                area = area.united(QRectF(x, y, 1, 1))
-    return area
-
-
-def test_a_knee_that_points_at_the_viewer_has_a_line_round_it() -> None:
-    bent = replace(shipped_poses()["lying-from-above"], comes_from=None)
-    lower = replace(bent, shortening=replace(bent.shortening, shin=0.4, other_shin=0.4))
-    assert pixels(picture(bent), LIGHT.trousers_far) > 20
-    assert not pixels(picture(lower), LIGHT.trousers_far)
