@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from stretchplayer.figure.fields import Name, Text
 from stretchplayer.figure.side import LEG, Side, fill_placeholders
-from stretchplayer.figure.skeleton import FULL_LENGTH, LIMITS, Joint, Shortening, bend
+from stretchplayer.figure.skeleton import FULL_LENGTH, LIMITS, Joint, Point, Shortening, bend, unit
 from stretchplayer.figure.surroundings import MAT_AT, Contact, Place, PlacedProp, Prop, View, Works
 from stretchplayer.i18n import _
 
@@ -92,6 +92,25 @@ Angle: TypeAlias = Annotated[
     ),
 ]
 PoseName: TypeAlias = Annotated[Name, Meta(extra={"expected": "the name of a pose: its file's name without .toml"})]
+Radius: TypeAlias = Annotated[float, Meta(gt=0, le=300, extra={"expected": "a radius above 0, at most 300"})]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrow:
+    """An arrow along an arc."""
+
+    at: Annotated[Place, Meta(description="Where the middle of its circle is, from left to right.")]
+    height: Annotated[Place, Meta(description="How high that is.")]
+    radius: Annotated[Radius, Meta(description="The radius of the circle.")]
+    begins: Annotated[Angle, Meta(description="Where on the circle it begins.")]
+    ends: Annotated[Angle, Meta(description="Where on the circle its head is.")]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        return tuple(
+            complex(self.at, self.height) + self.radius * unit(self.begins + (self.ends - self.begins) * part / 8)
+            for part in range(9)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +214,9 @@ class Pose:
     ] = ()
     towel: Annotated[
         Towel | None, Meta(description="Where the towel is, if there is one; a strap if props have a strap.")
+    ] = None
+    arrow: Annotated[
+        Arrow | None, Meta(description="An arrow that shows the way of a movement too small to be plain.")
     ] = None
     torso: Annotated[Angle | None, Meta(description="From the hip to the shoulder, if the back is straight.")] = None
     lumbar: Annotated[Angle | None, Meta(description="From the hip to the waist; the pelvis turns with it.")] = None

@@ -1,4 +1,4 @@
-"""The colours of the figure and its props, light and dark; the accent is the palette's."""
+"""The colours of the figure and its props, light and dark; those of accent and arrow are the palette's."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -43,6 +43,7 @@ class FigureColours:
     strap_line: str
     towel: str
     towel_line: str
+    arrow: str
     label: str
     label_ink: str
 
@@ -76,6 +77,7 @@ DARK: Final = FigureColours(
     strap_line="#80679F",
     towel="#F5DE9A",
     towel_line="#BFA258",
+    arrow=theme.DARK.movement,
     label="#1A0E06",
     label_ink="#FFFFFF",
 )
@@ -108,6 +110,7 @@ LIGHT: Final = FigureColours(
     strap_line="#533C7C",
     towel="#E9B93F",
     towel_line="#A87A14",
+    arrow=theme.LIGHT.movement,
     label="#FFFFFF",
     label_ink="#1A0E06",
 )

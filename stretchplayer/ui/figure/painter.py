@@ -9,11 +9,12 @@ from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPainterPath, QTrans
 
 from stretchplayer.figure.movement import Movement
 from stretchplayer.figure.side import Side
-from stretchplayer.figure.skeleton import Point, Skeleton
+from stretchplayer.figure.skeleton import Point, Skeleton, angle_of, unit
 from stretchplayer.figure.surroundings import Contact, Prop, View
 from stretchplayer.ui.figure.brush import FigureBrush
 from stretchplayer.ui.figure.colours import FigureColours
 from stretchplayer.ui.figure.front_view import FrontView
+from stretchplayer.ui.figure.outline import curve
 from stretchplayer.ui.figure.props import draw_props, draw_towel
 from stretchplayer.ui.figure.side_view import SideView
 
@@ -33,6 +34,10 @@ VIEWS: Final = {
 }
 """The area that is always shown: x, y, width and height in skeleton units, y up; of several contacts the lowest one."""
 FROM_ABOVE: Final = QRectF(-104, -62, 224, 124)
+_SHAFT: Final = 4.0
+"""The width of an arrow's shaft."""
+_HEAD: Final = 11.0
+"""The length of its head."""
 _MARGIN: Final = 18.0
 """How far the body may reach beyond the skeleton's points."""
 _EDGE: Final = 6.0
@@ -113,8 +118,19 @@ class FigurePainter:
         body.paint_near()
         draw_towel(brush, colours, skeleton, near=True)
         body.paint_near_arm()
+        self._arrow(skeleton.arrow)
         self._label(body.label_at, scene.side)
         self._painter.restore()
+
+    def _arrow(self, points: tuple[Point, ...]) -> None:
+        if not points:
+            return
+        *shaft, neck = points
+        way = _HEAD * unit(angle_of(neck - shaft[-1]))
+        corners = (neck + way, neck + 0.7j * way, neck - 0.7j * way)
+        self._brush.world()
+        self._brush.line(curve(points, closed=False), self._colours.arrow, _SHAFT)
+        self._brush.fill(curve([corner for corner in corners for _twice in range(2)]), self._colours.arrow)
 
     def _label(self, at: Point, side: Side | None) -> None:
         """The letter is never rotated or mirrored."""
