@@ -50,6 +50,7 @@ def pytest_configure(config: pytest.Config) -> None:
     home = config.stash[_own_home] = TemporaryDirectory(prefix="stretchplayer-tests-")
     os.environ.update(folders_below(Path(home.name)))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_QPA_FONTDIR"] = str(TESTS.parent / "assets" / "fonts")  # that platform finds none on Windows
     os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
     os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = "disabled:"
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "PULSE_SERVER", "STRETCHPLAYER_DATA_DIR"):

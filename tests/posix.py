@@ -12,6 +12,11 @@ IS_ROOT: Final = sys.platform != "win32" and os.geteuid() == 0
 """Whether permissions don't matter."""
 
 
+def not_on_windows(why: str) -> pytest.MarkDecorator:
+    """Skips a test there."""
+    return pytest.mark.skipif(sys.platform == "win32", reason=why)
+
+
 def unix_socket() -> socket.socket:
     """A stream socket whose address is a path."""
     if sys.platform == "win32":

@@ -53,6 +53,27 @@ ASSETS: Final = Path(__file__).resolve().parents[2] / "assets" / "voice" / "en-h
 SLUG_LENGTH: Final = 40
 BREATH: Final = re.compile(r"(?<=…)\s+")
 
+TOLD: Final = {
+    "And breathe.": "And, breathe.",
+    "And come up tall.": "And, come up tall.",
+    "Bring your elbows under your shoulders, forearms on the floor.": (
+        "Bring your elbows: under your shoulders, forearms on the floor."
+    ),
+    "Buttock squeeze.": "Buttock: squeeze.",
+    "Jaw loose. Breathe slowly.": "Jaw, loose. Breathe slowly.",
+    "Knee in.": "Knee, in.",
+    "Knee in, leg long.": "Knee in. Leg long.",
+    "Neck side bend.": "Neck: side bend.",
+    "Next: Knee to chest.": "Next… Knee, to chest.",
+    "Next: Neck side bend.": "Next: Neck: side bend.",
+    "Shoulders soft. Breathe slowly.": "Shoulders, soft. Breathe slowly.",
+    "Sixteen.": "Sixteen,",
+    "Squeeze the left buttock a little.": "Squeeze the left buttock: a little.",
+}
+"""What the model is told where it would slur the words of a text."""
+WITHIN: Final = {"Two.": ("One. Two. Three.", 480, 900)}
+"""A text that is clear only within a longer one, and from where to where it is heard there, in ms."""
+
 LICENCE: Final = (
     "Made with Kokoro-82M v1.0 by hexgrad (Apache-2.0) and its voice af_heart. Kokoro's training data include Koniwa"
     " 3.0 and SIWIS 4.0 (CC BY)."
@@ -139,7 +160,10 @@ def bring_to_loudness(words: Samples) -> Samples:
 
 def record(kokoro: Kokoro, text: str) -> Samples:
     """Record one text, a whole number of ms."""
-    parts = [trim(kokoro.speak(part)) for part in BREATH.split(text)]
+    if text in WITHIN:
+        longer, from_ms, to_ms = WITHIN[text]
+        return bring_to_loudness(trim(trim(kokoro.speak(longer))[from_ms * PER_MS : to_ms * PER_MS]))
+    parts = [trim(kokoro.speak(part)) for part in BREATH.split(TOLD.get(text, text))]
     words = parts[0]
     for part in parts[1:]:
         words = np.concatenate([words, silence(BREATH_MS), part])

@@ -13,9 +13,9 @@ from project import NAME, run
 from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]
 
 MB: Final = 1_000_000
-MOST_PACKED_MB: Final = 38
-MOST_UNPACKED_MB: Final = 125
-MOST_SINGLE_MB: Final = 55
+MOST_PACKED_MB: Final = 55
+MOST_UNPACKED_MB: Final = 150
+MOST_SINGLE_MB: Final = 72
 HOW_MANY: Final = 10
 """So many of the largest files are told."""
 

@@ -157,6 +157,15 @@ def whole_session(trial: Trial) -> str:
     return f"{len(begun)} phases, the latest {late_ms:.0f} ms late, in {trial.data.name}"
 
 
+def paper(trial: Trial) -> str:
+    sheet = trial.data.parent / "sheet.pdf"
+    trial.data.parent.mkdir(parents=True)
+    trial.must("sheet", "--out", windows_path(sheet))
+    if not sheet.read_bytes().startswith(b"%PDF"):
+        raise FailedError("the sheet is no PDF")
+    return f"a routine is written as a PDF of {sheet.stat().st_size / 1e3:.0f} kB"
+
+
 def second_start(trial: Trial) -> str:
     trial.configure()
     program = trial.start()
@@ -266,6 +275,7 @@ def _kept(trial: Trial) -> tuple[list[str], int]:
 TRIALS: Final[Sequence[tuple[str, Callable[[Trial], str]]]] = (
     ("self-test", self_test),
     ("session", whole_session),
+    ("sheet", paper),
     ("second start", second_start),
     ("remote", remote_commands),
     ("reminder", reminder),

@@ -36,10 +36,10 @@ BACK_TO_START_MS: Final = 3_000
 
 
 def last_words(held: HeldTime) -> str:
-    """What was done: holds or, where repetitions count, exercises."""
+    """What was done: holds or exercises."""
     timeline = held.timeline
     position = timeline.routine.exercise(timeline.done.exercise).position
-    if held.repetitions:
+    if timeline.counts_exercises:
         return phrases.done(held.exercises_done, len(timeline.exercises), position, exercises=True)
     return phrases.done(held.holds_done, len(timeline.holds()), position)
 

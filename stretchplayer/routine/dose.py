@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta
 
@@ -21,6 +21,12 @@ from stretchplayer.routine.routine import (
     check_extent,
     low_end,
 )
+
+HOLDS_S: Final = (3, 5, 8, 10, 15, 20, 25, 30, 45, 60, 90, 120)
+REPETITIONS: Final = (*range(1, 13), 15, 20)
+SETS: Final = (1, 2, 3, 4, 5)
+RESTS_S: Final = (0, 10, 20, 30, 45, 60, 90)
+"""What a person can choose, beside what the routine says."""
 
 
 class DoseSides(StrEnum):

@@ -19,6 +19,7 @@ _TENS: Final = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy"
 _HUNDRED: Final = 100
 _BETWEEN_SENTENCES: Final = re.compile(r"(?<=[.!?…])\s+(?![a-z])")
 """A small letter after "…" goes on with the sentence: "Breathe in… and slowly out."."""
+_BETWEEN_CLAUSES: Final = re.compile(r"(?<=,)\s+")
 
 POSITIONS: Final[dict[Position, str]] = {
     Position.LYING_ON_BACK: N_("Lie on your back."),
@@ -123,6 +124,11 @@ def sentence(text: str) -> str:
 
 def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in _BETWEEN_SENTENCES.split(text.strip()) if part)
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """The parts of a sentence, each with the comma that ends it."""
+    return tuple(_BETWEEN_CLAUSES.split(text))
 
 
 def listing(items: Sequence[str]) -> str:

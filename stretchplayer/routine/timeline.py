@@ -126,6 +126,11 @@ class Timeline:
         ids = {phase.ordinal: phase.exercise for phase in self.phases}
         return tuple(self.routine.exercise(ids[ordinal]) for ordinal in sorted(ids))
 
+    @property
+    def counts_exercises(self) -> bool:
+        """Whether what was done is told in exercises: in holds only if each is held at most once on each side."""
+        return bool(self.repetitions()) or len(self.holds()) > len(Side) * len(self.exercises)
+
     def begin_of(self, ordinal: int) -> Phase:
         """The phase in which the person gets into position for an exercise."""
         return next(phase for phase in self.phases if phase.ordinal == ordinal and phase.kind is PhaseKind.PREPARE)

@@ -473,10 +473,9 @@ class _Builder:
         self._phases[-1] = replace(before, duration_ms=duration_ms, cues=(*before.cues, cue))
 
     def _add_done(self, last: _Place) -> None:
-        exercises = self._routine.exercises
-        counted = any(exercise.counts_repetitions for exercise in exercises)
-        planned = last.ordinal + 1 if counted else sum(phase.kind is PhaseKind.HOLD for phase in self._phases)
-        words = phrases.done(planned, planned, last.exercise.position, exercises=counted)
+        played = Timeline(routine=self._routine, phases=tuple(self._phases))
+        planned = len(played.exercises if played.counts_exercises else played.holds())
+        words = phrases.done(planned, planned, last.exercise.position, exercises=played.counts_exercises)
         cue = Cue(at_ms=self._cursor_ms, name=CueName.DONE, say=words)
         self._append(last, PhaseKind.DONE, 0, text=_(phrases.WELL_DONE), cues=(cue,), equipment=())
 

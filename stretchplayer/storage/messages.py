@@ -1,6 +1,7 @@
 """How paths, values and system errors are worded in a message."""
 
 import errno
+import sys
 from pathlib import Path
 
 from stretchplayer import errors
@@ -46,6 +47,8 @@ def value(thing: object) -> str:
 
 
 def reason(error: OSError) -> str:
+    if error.errno == errno.EISDIR or _is_folder(error):
+        return _("it is a folder; name a file")
     if error.errno in {errno.EACCES, errno.EPERM}:
         return _("permission is denied; change its permissions or choose another place")
     if error.errno == errno.EROFS:
@@ -54,6 +57,9 @@ def reason(error: OSError) -> str:
         return _("the disk is full; free some space")
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
         return _("there is no such file or folder; check the name")
-    if error.errno == errno.EISDIR:
-        return _("it is a folder; name a file")
     return _("the system says: {strerror}").format(strerror=error.strerror or error)
+
+
+def _is_folder(error: OSError) -> bool:
+    """Whether a folder was opened as a file: Windows says that permission is denied."""
+    return sys.platform == "win32" and error.errno == errno.EACCES and Path(error.filename or "").is_dir()

@@ -21,6 +21,7 @@ from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
+from tests.posix import not_on_windows
 
 MakePlayback = Callable[..., Playback]
 
@@ -94,6 +95,7 @@ def test_the_program_ends_with_the_session(make_playback: MakePlayback, own_app:
     assert playback.session.state is State.STOPPED
 
 
+@not_on_windows("to send a signal ends a process there at once")
 def test_a_signal_stops_the_session_and_ends_the_program(make_playback: MakePlayback, own_app: QApplication) -> None:
     playback = make_playback(rate=3.0)
     playback.start()

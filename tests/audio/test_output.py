@@ -27,7 +27,7 @@ from stretchplayer.audio.output import (
 )
 from tests.audio.fake_sound_helper import Behaviour
 from tests.fakes import FakeClock, FakeTimer
-from tests.posix import unix_socket
+from tests.posix import not_on_windows, unix_socket
 
 SCRIPT = Path(__file__).with_name("fake_sound_helper.py")
 TONE = Path("tone.wav")
@@ -122,6 +122,7 @@ def test_what_is_asked_of_a_sound_reaches_the_helper(stage: Stage) -> None:
     assert not stage.problems
 
 
+@not_on_windows("Windows can't be asked so whether a process is there")
 def test_with_the_last_sound_the_helper_goes(stage: Stage) -> None:
     one, other = stage.output.effect(TONE, 1), stage.output.effect(TONE, 1)
     stage.wait_for("load", times=2)
@@ -247,6 +248,7 @@ def runtime_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@not_on_windows("Windows has no such sockets")
 def test_a_server_that_listens_is_found_and_one_that_died_is_not(runtime_dir: Path) -> None:
     assert not server_listens()
     with unix_socket() as server:

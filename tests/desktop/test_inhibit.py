@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.desktop.inhibit import ScreenKeeper, keep_by_display, may_go_dark, presenting
 from stretchplayer.errors import DesktopError
 from tests.patience import PATIENCE_S
+from tests.posix import not_on_windows
 
 
 class Screen:
@@ -165,6 +166,7 @@ def no_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/no/such/bus")
 
 
+@not_on_windows("Windows can always keep it on")
 @pytest.mark.usefixtures("no_desktop")
 def test_where_nothing_keeps_the_screen_on_that_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DesktopError) as error, presenting():

@@ -19,10 +19,12 @@ from stretchplayer.desktop.session import SystemEvents
 from stretchplayer.reminders.reminder import Reminder
 from stretchplayer.routine.now_playing import NowPlaying, PlayingStatus
 from tests.desktop.dbus.fake_bus import FakeBus
+from tests.posix import not_on_windows
 
 REMINDER = Reminder(title="Time", body="Now", start="Start", snooze="Snooze", skip="Skip", done="Done", open="Open")
 
 
+@not_on_windows("it has other services")
 def test_linux_has_them_all(qapp: QApplication) -> None:
     services = DesktopServices(qapp, icon=Path("/icon.svg"), system="linux")
     assert isinstance(services.notifier, FreedesktopNotifier)

@@ -7,6 +7,7 @@ import pytest
 
 from stretchplayer.desktop import sway
 from stretchplayer.desktop.sway import keep_from_focus
+from tests.posix import not_on_windows
 
 
 @pytest.fixture
@@ -21,6 +22,7 @@ def swaymsg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@not_on_windows("the tools are Linux's")
 def test_sway_is_told_which_window(swaymsg: Path) -> None:
     assert keep_from_focus("app", 'Time to "stretch"')
     told = (swaymsg / "told").read_text(encoding="utf-8")

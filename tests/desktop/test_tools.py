@@ -3,8 +3,10 @@
 import pytest
 
 from stretchplayer.desktop.tools import run_tool
+from tests.posix import not_on_windows
 
 
+@not_on_windows("the tools are Linux's")
 def test_it_returns_what_a_tool_prints() -> None:
     assert run_tool("sh", "-c", "echo fine $LC_ALL") == "fine C\n"
     assert run_tool("printf", r"\377") == "\ufffd"

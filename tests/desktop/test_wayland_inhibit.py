@@ -11,6 +11,7 @@ from stretchplayer.desktop import wayland_inhibit
 from stretchplayer.desktop.wayland_inhibit import COMPOSITOR, MANAGER, WaylandInhibitor
 from stretchplayer.desktop.wayland_wire import DISPLAY
 from tests.desktop.presence.test_wayland_idle import Compositor
+from tests.posix import not_on_windows
 
 
 @pytest.fixture
@@ -70,6 +71,7 @@ def test_or_hang_up(compositor: Compositor) -> None:
     thread.join()
 
 
+@not_on_windows("Windows has no such sockets")
 def test_without_a_compositor_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         WaylandInhibitor(tmp_path / "none")

@@ -14,6 +14,7 @@ from license_expression import get_spdx_licensing  # type: ignore[import-untyped
 from notices import UnknownLicenceError, bill_of_materials, known_components, normalised, parts_of, write_collected
 
 from stretchplayer.storage.licences import find_credits
+from tests.posix import not_on_windows
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKED = re.findall(
@@ -62,6 +63,7 @@ def test_lgpl_libraries_come_with_where_their_source_is() -> None:
     assert all("GNU LESSER GENERAL PUBLIC LICENSE" in part.text for part in lgpl)
 
 
+@not_on_windows("the parts named are Linux's")
 def test_the_parts_are_the_packages_of_the_modules() -> None:
     names = {part.name for part in parts_of(MODULES, [])}
     assert {"msgspec", "rich", "wakepy", "jeepney", "platformdirs", "pyside6-essentials", "Qt", "Python"} <= names

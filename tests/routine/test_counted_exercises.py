@@ -13,6 +13,7 @@ from stretchplayer.routine.routine import Block, Exercise, Goal, Position, Routi
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms, hold_cues
 from tests.routine.counted import BRIDGE, KNEES, LIE, REACH, ROUTINE, counted_timeline, one_exercise
+from tests.routine.shipped import hamstring_trio
 
 PLAN = counted_timeline()
 BREATHS = {CueName.BREATH_IN, CueName.BREATH_OUT}
@@ -251,3 +252,12 @@ def test_the_end_tells_how_many_exercises_were_done() -> None:
     assert said([PLAN.done]) == [
         "Well done, that's all six exercises. Bend your knees, rest a moment, and roll to your side before you get up."
     ]
+
+
+@pytest.mark.parametrize(
+    ("repetitions", "words"), [(1, "Well done, that's all six."), (2, "that's all three exercises.")]
+)
+def test_holds_are_counted_at_the_end_if_there_is_one_on_each_side(repetitions: int, words: str) -> None:
+    trio = hamstring_trio()
+    exercises = tuple(replace(exercise, repetitions=repetitions) for exercise in trio.exercises)
+    assert words in said([build_timeline(replace(trio, exercises=exercises)).done])[0]

@@ -219,6 +219,17 @@ def test_a_text_is_split_into_its_sentences(text: str, sentences: tuple[str, ...
     assert phrases.sentences(text) == sentences
 
 
+@pytest.mark.parametrize(
+    ("sentence", "clauses"),
+    [
+        ("Two exercises, both legs, about one minute.", ("Two exercises,", "both legs,", "about one minute.")),
+        ("Hold.", ("Hold.",)),
+    ],
+)
+def test_a_sentence_is_split_into_its_clauses(sentence: str, clauses: tuple[str, ...]) -> None:
+    assert phrases.clauses(sentence) == clauses
+
+
 @given(st.text())
 def test_splitting_loses_nothing_but_space(text: str) -> None:
     assert "".join("".join(phrases.sentences(text)).split()) == "".join(text.split())

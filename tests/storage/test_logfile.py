@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.storage.logfile import FILE_NAME, LogFile, log_to
-from tests.posix import make_pipe
+from tests.posix import make_pipe, not_on_windows
 
 
 @pytest.fixture
@@ -43,6 +43,7 @@ def test_what_a_file_says_stays_in_its_line(log: LogFile, data_dir: Path) -> Non
     assert line.endswith("a\\u001b[31m\\u000ab\\u202ec")
 
 
+@not_on_windows("every name is text there")
 def test_a_name_that_is_no_text_is_written_somehow(log: LogFile, data_dir: Path) -> None:
     words = os.fsdecode(b"Zw\xf6lf.toml")
     # To this log only: pytest, too, would have to write what it has captured.
@@ -83,6 +84,7 @@ def test_a_record_that_makes_no_sense_is_told_of(log: LogFile, capsys: pytest.Ca
     assert "Logging error" in capsys.readouterr().err
 
 
+@not_on_windows("links and devices are POSIX's")
 @pytest.mark.parametrize("other", [make_pipe, Path.mkdir, lambda path: path.symlink_to("/dev/full")])
 def test_what_is_no_file_is_not_opened(log: LogFile, data_dir: Path, other: Callable[[Path], None]) -> None:
     data_dir.mkdir(exist_ok=True)
@@ -91,6 +93,7 @@ def test_what_is_no_file_is_not_opened(log: LogFile, data_dir: Path, other: Call
     assert not log.stream
 
 
+@not_on_windows("a file that is open can't be deleted or renamed there")
 def test_a_log_that_is_deleted_is_begun_anew(log: LogFile, data_dir: Path) -> None:
     say("one")
     (data_dir / FILE_NAME).unlink()

@@ -18,6 +18,7 @@ from stretchplayer.reminders.log import LAST_DAY, Pause, ReminderLog, SlotRecord
 from stretchplayer.reminders.slots import Slot
 from stretchplayer.storage.reminders import ReminderFile
 from tests.fakes import START
+from tests.posix import not_on_windows
 
 DAMAGED = "reminders.damaged-20260302-080000.json"
 EIGHT = {"day": "2026-03-02", "at": "08:00:00"}
@@ -194,6 +195,7 @@ def test_a_log_that_can_not_be_saved_leaves_the_old_one_whole(
     assert store.load() == LOG
 
 
+@not_on_windows("directories are never synced there")
 def test_the_file_and_its_directory_are_synced_before_saving_is_over(
     store: ReminderFile, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,7 +23,7 @@ from stretchplayer.settings import Appearance, Motion, ProgressSettings, Setting
 from stretchplayer.storage.settings import FILE_NAME, SettingsFile
 from stretchplayer.storage.versioned_file import MAX_BYTES
 from tests.fakes import START
-from tests.posix import make_pipe
+from tests.posix import make_pipe, not_on_windows
 
 CHANGED = Settings(
     playing=Preferences(hold_s=15, pace=1.5, lead_in_s=20, first_side=Side.RIGHT, wait_for_me=True),
@@ -326,6 +326,7 @@ def test_the_date_of_a_damaged_file_is_that_of_today(data_dir: Path, path: Path)
     assert datetime.strptime(aside.name, "settings.damaged-%Y%m%d-%H%M%S.json").astimezone() >= before
 
 
+@not_on_windows("links and devices are POSIX's")
 @pytest.mark.parametrize("other", [make_pipe, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
 def test_what_is_no_file_is_not_opened_but_set_aside(tmp_path: Path, other: Callable[[Path], None]) -> None:
     other(tmp_path / FILE_NAME)

@@ -9,7 +9,7 @@ import pytest
 from stretchplayer.errors import StorageError
 from stretchplayer.routine.cues import CueName
 from stretchplayer.storage.trace import TraceFile, require_traceable
-from tests.posix import make_pipe
+from tests.posix import make_pipe, not_on_windows
 
 
 def test_every_event_is_in_the_file_at_once_as_a_line(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_a_file_that_can_not_be_opened_is_told_of(tmp_path: Path) -> None:
         require_traceable(tmp_path)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@not_on_windows("only Linux has a disk that is always full")
 @pytest.mark.expected_log(r"the trace /dev/full ends here: the disk is full; free some space")
 def test_a_full_disk_ends_the_trace_and_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
     trace = TraceFile(Path("/dev/full"))

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS
-from stretchplayer.routine.phrases import sentences
+from stretchplayer.routine.phrases import clauses, sentences
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,10 @@ class ClipLibrary:
         self._directory = directory
 
     def clips(self, text: str) -> tuple[Clip, ...] | None:
-        """The clip that says the text, or one for each of its sentences; None when one of them is missing."""
+        """The clip that says the text, or those that say its sentences; None when one of them is missing.
+
+        A sentence without a clip is said by those of its clauses.
+        """
         found = self._find(text)
         if found is None:
             return None
@@ -61,7 +64,8 @@ class ClipLibrary:
         return frozenset(self._known)
 
     def _find(self, text: str) -> Sequence[tuple[str, int]] | None:
-        parts = (text,) if text in self._known else sentences(text)
+        parts = list(sentences(text)) if text not in self._known else [text]
+        parts = [clause for part in parts for clause in ((part,) if part in self._known else clauses(part))]
         found = [self._known[part] for part in parts if part in self._known]
         return found if found and len(found) == len(parts) else None
 

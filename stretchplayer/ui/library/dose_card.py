@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox
 
 from stretchplayer.i18n import _
-from stretchplayer.routine.dose import Dose, DoseSides, Variant
+from stretchplayer.routine.dose import HOLDS_S, REPETITIONS, RESTS_S, SETS, Dose, DoseSides, Variant
 from stretchplayer.routine.routine import Exercise, Range, SideMode, StepKind, high_end, low_end
 from stretchplayer.ui.library.personal_routine import OwnExercise
 from stretchplayer.ui.text.player import exact_duration
@@ -16,11 +16,6 @@ from stretchplayer.ui.theme.scaling import at_least
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.form_card import FormCard
 from stretchplayer.ui.widgets.switch import Switch
-
-_HOLDS_S: Final = (3, 5, 8, 10, 15, 20, 25, 30, 45, 60, 90, 120)
-_REPETITIONS: Final = (*range(1, 13), 15, 20)
-_SETS: Final = (1, 2, 3, 4, 5)
-_RESTS_S: Final = (0, 10, 20, 30, 45, 60, 90)
 
 _Choice: TypeAlias = tuple[str, object]
 
@@ -86,18 +81,18 @@ class DoseCard(FormCard):
             self._add_choice(
                 _("Hold for"),
                 "hold_s",
-                lambda own: _numbers(own.dose.hold_s, _hold_of(own.written) or (0, 0), _HOLDS_S, _seconds),
+                lambda own: _numbers(own.dose.hold_s, _hold_of(own.written) or (0, 0), HOLDS_S, _seconds),
             )
         self._add_choice(
             _("Repetitions"),
             "repetitions",
-            lambda own: _numbers(own.dose.repetitions, _counts(own.written.repetitions), _REPETITIONS, _count),
+            lambda own: _numbers(own.dose.repetitions, _counts(own.written.repetitions), REPETITIONS, _count),
         )
         self._add_choice(
-            _("Sets"), "sets", lambda own: _numbers(own.dose.sets, _counts(own.written.sets), _SETS, _count)
+            _("Sets"), "sets", lambda own: _numbers(own.dose.sets, _counts(own.written.sets), SETS, _count)
         )
         self.rest = self._add_choice(
-            _("Rest"), "rest_s", lambda own: _numbers(own.dose.rest_s, (own.written.rest_s,) * 2, _RESTS_S, _seconds)
+            _("Rest"), "rest_s", lambda own: _numbers(own.dose.rest_s, (own.written.rest_s,) * 2, RESTS_S, _seconds)
         )
         if own.exercise.sides is not SideMode.NONE:
             self._add_choice(_("Sides"), "sides", _sides)

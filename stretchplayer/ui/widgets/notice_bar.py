@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from stretchplayer.i18n import _
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.theme.scaling import rescale, system_font_scale
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -50,6 +51,7 @@ class NoticeBar(QWidget):
         row.addWidget(self._label, 1)
         row.addWidget(self._undo_button)
         row.addWidget(self._close)
+        rescale(self, system_font_scale())
         self.hide()
 
     def tell(self, sentence: str) -> None:

@@ -36,6 +36,12 @@ def test_a_text_that_was_recorded_whole_is_said_whole(tmp_path: Path) -> None:
     assert library.duration_ms(BOTH) == 1300
 
 
+def test_a_sentence_without_a_recording_takes_its_clauses(tmp_path: Path) -> None:
+    library = ClipLibrary(record(tmp_path / "en", {**WORDS_MS, "Four exercises,": 700, "about one minute.": 800}))
+    assert library.duration_ms("Four exercises, about one minute. Hold.") == 700 + GAP_MS + 800 + GAP_MS + 500
+    assert library.clips("Four exercises, both legs, about one minute.") is None
+
+
 @pytest.mark.parametrize("text", ["", "Release.", "Hold. Release.", "hold."])
 def test_a_text_with_an_unknown_sentence_is_unknown(folder: Path, text: str) -> None:
     library = ClipLibrary(folder)

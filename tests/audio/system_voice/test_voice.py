@@ -27,6 +27,7 @@ from stretchplayer.audio.system_voice.voice import (
 from stretchplayer.settings import SpeechMode, SpeechSettings, Voice
 from tests.audio.system_voice.fake_speech_helper import Behaviour
 from tests.fakes import FakeClock, FakeTimer
+from tests.posix import not_on_windows
 
 SCRIPT = Path(__file__).with_name("fake_speech_helper.py")
 HOLD = "Hold. Thirty seconds."
@@ -391,6 +392,7 @@ def test_a_dismissed_helper_that_stays_is_killed(stage: Stage) -> None:
     stage.wait_for_helpers(0)
 
 
+@not_on_windows("Windows can't be asked so whether a process is there")
 def test_closing_ends_the_helper_at_once(stage: Stage) -> None:
     stage.behaviours = [Behaviour.DEAF]
     stage.voice.look_for_voices()

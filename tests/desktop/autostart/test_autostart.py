@@ -11,8 +11,10 @@ from stretchplayer.desktop.autostart import autostart_for, background_command
 from stretchplayer.desktop.autostart.macos import MacAutostart
 from stretchplayer.desktop.autostart.windows import WindowsAutostart
 from stretchplayer.desktop.autostart.xdg import XdgAutostart
+from tests.posix import not_on_windows
 
 
+@not_on_windows("paths look different there")
 def test_a_bundle_starts_itself() -> None:
     command = background_command(executable="/opt/sp/stretchplayer", frozen=True, environ={})
     assert command == ["/opt/sp/stretchplayer", "--background"]
@@ -27,6 +29,7 @@ def test_the_twin_with_a_console_is_not_started_at_login(tmp_path: Path, name: s
     assert command == [str(tmp_path / "stretchplayer.exe"), "--background"]
 
 
+@not_on_windows("paths look different there")
 def test_a_wheel_starts_its_script_and_a_checkout_its_python(tmp_path: Path) -> None:
     python = str(tmp_path / "python")
     command = background_command(executable=python, frozen=False, platform="linux")

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QLockFile
 
 from stretchplayer.desktop.ipc.instance import LOCK_NAME, RECOVERY_NAME, InstanceLock, LockResult
-from tests.posix import IS_ROOT
+from tests.posix import IS_ROOT, not_on_windows
 
 RACERS = 20
 HOLD = """
@@ -125,6 +125,7 @@ def test_a_program_that_found_the_disk_full_is_still_the_only_one(tmp_path: Path
     second.release()
 
 
+@not_on_windows("Windows has other permissions")
 def test_where_no_folder_is_safe_either_there_is_no_lock(
     unwritable: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +134,7 @@ def test_where_no_folder_is_safe_either_there_is_no_lock(
         assert InstanceLock(data_dir).take() is LockResult.IMPOSSIBLE
 
 
+@not_on_windows("Windows has other permissions")
 def test_what_is_no_file_of_ours_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / LOCK_NAME).mkdir()
     lock = InstanceLock(tmp_path)

@@ -20,6 +20,7 @@ from stretchplayer.desktop.notifications import native
 from stretchplayer.desktop.notifications.native import NativeNotifier, desktop_notifier, make_notifier
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
 from tests.desktop.autostart.test_windows import FakeWinreg
+from tests.posix import not_on_windows
 
 REMINDER: Final = Reminder(
     title="Time to exercise", body="Trio.", start="Start", snooze="Snooze", skip="Skip", done="Done", open="Open"
@@ -190,6 +191,7 @@ def test_windows_knows_the_windows_of_the_program_by_its_id(monkeypatch: pytest.
     assert told == [APP_ID]
 
 
+@not_on_windows("the library is installed there")
 def test_on_linux_the_library_is_not_needed(qapp: QApplication) -> None:
     with pytest.raises(ImportError):
         desktop_notifier()

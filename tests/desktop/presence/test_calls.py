@@ -9,6 +9,7 @@ import pytest
 
 from stretchplayer.desktop.presence.calls import CONSENT, call_finder, pipewire_call, pulse_call, windows_call
 from stretchplayer.reminders.presence import Presence
+from tests.posix import not_on_windows
 
 MICROPHONE, MONITOR = 1, 0
 SOURCES = [
@@ -78,6 +79,7 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str
     return make
 
 
+@not_on_windows("the tools are Linux's")
 def test_the_tools_that_are_there_are_asked(tools: Callable[[str, str], None]) -> None:
     assert call_finder("linux") is None, "nothing can be asked"
     tools("pw-dump", json.dumps([node()]))
@@ -86,6 +88,7 @@ def test_the_tools_that_are_there_are_asked(tools: Callable[[str, str], None]) -
     assert find_call() is Presence.CALLING
 
 
+@not_on_windows("the tools are Linux's")
 def test_an_old_tool_that_prints_no_json_tells_nothing(tools: Callable[[str, str], None]) -> None:
     tools("pactl", "Source Output #3")
     find_call = call_finder("linux")

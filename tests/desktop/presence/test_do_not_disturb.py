@@ -16,7 +16,7 @@ from stretchplayer.desktop.presence.do_not_disturb import (
 )
 from stretchplayer.reminders.presence import Presence
 from tests.desktop.dbus.fake_bus import FakeBus
-from tests.posix import make_pipe
+from tests.posix import make_pipe, not_on_windows
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,7 @@ def tool(folder: Path, *lines: str) -> str:
     return str(program)
 
 
+@not_on_windows("the tools are Linux's")
 @pytest.mark.parametrize(("said", "expected"), [("false", Presence.BUSY), ("true", None)])
 def test_a_setting_is_read_with_the_desktop_s_tool(tmp_path: Path, said: str, expected: Presence | None) -> None:
     program = tool(tmp_path, f'[ "$*" = "get org.example banners" ] && echo {said}')
@@ -81,6 +82,7 @@ def test_lxqt_keeps_it_in_a_file(
     assert read() is expected
 
 
+@not_on_windows("the tools are Linux's")
 @pytest.mark.parametrize(
     ("desktop", "said", "expected"),
     [

@@ -8,6 +8,7 @@ import pytest
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.desktop.presence.windows import NOT_PRESENT, WindowsPresence
 from stretchplayer.reminders.presence import Presence
+from tests.posix import not_on_windows
 
 ACCEPTS_NOTIFICATIONS = 5
 
@@ -65,6 +66,7 @@ def test_windows(state: int, now_ms: int, last_ms: int | None, expected: Presenc
     assert WindowsPresence(Windows(state, now_ms, last_ms)).find_out() is expected
 
 
+@not_on_windows("this is Windows")
 def test_windows_is_not_asked_elsewhere() -> None:
     with pytest.raises(OSError, match="not Windows"):
         WindowsPresence()

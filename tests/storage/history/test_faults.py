@@ -23,7 +23,7 @@ from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.transfer import export_history
 from tests.fakes import START
 from tests.patience import PATIENCE_S
-from tests.posix import IS_ROOT, make_pipe
+from tests.posix import IS_ROOT, make_pipe, not_on_windows
 from tests.storage.history.past import record
 from tests.storage.history.watched import Watched, aside, total
 
@@ -267,6 +267,7 @@ def test_an_index_that_is_spoilt_is_made_again(watch: Callable[..., Watched]) ->
     assert HistoryFileReader(second.path.parent).total().first_day == START.date()
 
 
+@not_on_windows("a file that is open can't be deleted or renamed there")
 def test_a_history_that_is_deleted_in_the_middle_is_begun_anew_and_told(watch: Callable[..., Watched]) -> None:
     watched = watch().open()
     one = record()
@@ -282,6 +283,7 @@ def test_a_history_that_is_deleted_in_the_middle_is_begun_anew_and_told(watch: C
     assert "deleted or replaced" in sentence
 
 
+@not_on_windows("a file that is open can't be deleted or renamed there")
 def test_what_was_deleted_stays_so_in_a_history_that_is_begun_anew(watch: Callable[..., Watched]) -> None:
     watched = watch().open()
     gone, back, kept = (watched.play(hours) for hours in (0, 1, 2))
@@ -295,6 +297,7 @@ def test_what_was_deleted_stays_so_in_a_history_that_is_begun_anew(watch: Callab
     assert {each.id for each in sessions} == {back.id, kept.id}
 
 
+@not_on_windows("a file that is open can't be deleted or renamed there")
 @pytest.mark.parametrize("other", [Path.mkdir, damage_everything, make_pipe, Path.touch])
 def test_a_history_that_is_replaced_in_the_middle_is_begun_anew_and_told_each_time(
     watch: Callable[..., Watched], other: Callable[[Path], None]
@@ -489,6 +492,7 @@ def test_a_disk_that_refuses_is_told_once_and_tried_again(
     assert words in sentence
 
 
+@not_on_windows("Windows has other permissions")
 @pytest.mark.skipif(IS_ROOT, reason="the superuser may write everywhere")
 def test_a_directory_that_may_only_be_read_is_told(watch: Callable[..., Watched], tmp_path: Path) -> None:
     (tmp_path / "data").mkdir(mode=0o500)

@@ -62,5 +62,5 @@ def sentence_for(data: bytes | str) -> str:
 def write_sheet(path: Path, text: str = SHEET) -> Path:
     """Write a sheet into a file, in directories made if need be."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="\n")
     return path
