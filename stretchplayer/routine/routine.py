@@ -164,9 +164,9 @@ class Step:
 class Exercise:
     """One exercise: its steps, and how often and on which sides they are done.
 
-    The last three fields aren't in a file but chosen by the person (`dose.with_doses`): whether the holds have a length
-    of their own, which the length chosen for all holds leaves alone, the side of `SideMode.ONE`, and the side on which
-    there is a set more.
+    The last four fields aren't in a file but chosen by the person (`dose.with_doses`): whether anything was, whether
+    the holds have a length of their own, which the length chosen for all holds leaves alone, the side of
+    `SideMode.ONE`, and the side on which there is a set more.
     """
 
     id: Annotated[Name, Meta(description="A name for the exercise that never changes; made from the title without it.")]
@@ -214,6 +214,7 @@ class Exercise:
         tuple[Annotated[Step, Meta(extra_json_schema=_ONE_DURATION)], ...],
         Meta(min_length=1, max_length=MAX_STEPS, description="What to do, in order."),
     ]
+    own_dose: Annotated[bool, NOT_IN_FILE] = False
     own_hold: Annotated[bool, NOT_IN_FILE] = False
     only_side: Annotated[Side | None, NOT_IN_FILE] = None
     extra_set_on: Annotated[Side | None, NOT_IN_FILE] = None

@@ -449,15 +449,18 @@ class _Painter(QStyledItemDelegate):
     def _draw_marks(
         self, painter: QPainter, card: QRect, option: QStyleOptionViewItem, marks: Mapping[str, bool]
     ) -> None:
-        """Plates over the picture, from its beginning on."""
+        """Plates over the picture, from its beginning on, in as many rows as they need."""
         cards = self._cards
         font = pixel_font(cards.font(), _MARK_PX * cards.scale, QFont.Weight.DemiBold)
         metrics = QFontMetricsF(font)
         em = metrics.height()
-        x, y = card.left() + 0.7 * em, card.top() + 0.7 * em
+        left, y = card.left() + 0.7 * em, card.top() + 0.7 * em
+        x = left
         painter.setFont(font)
         for mark, stands_out in marks.items():
             width = metrics.horizontalAdvance(mark) + em
+            if x > left and x + width > card.right() - 0.7 * em:
+                x, y = left, y + 1.7 * em
             plate = QStyle.visualRect(option.direction, card, QRectF(x, y, width, 1.4 * em).toRect())
             surface, ink = (theme.INK, theme.GROUND) if stands_out else (theme.GROUND, theme.INK)
             draw_rounded(painter, QRectF(plate), option.palette.color(surface), 0.7 * em)

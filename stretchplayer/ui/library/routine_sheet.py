@@ -18,11 +18,11 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.charts.paper import Paper, Sheet, as_pdf, draw_on
 from stretchplayer.ui.figure.export import render_pose
 from stretchplayer.ui.library.personal_routine import PersonalRoutine
-from stretchplayer.ui.pages.safety_page import URGENT
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.text.dates import short_date
 from stretchplayer.ui.text.library import how_often
 from stretchplayer.ui.text.player import duration
+from stretchplayer.ui.text.safety import URGENT
 from stretchplayer.ui.theme import palette as theme
 
 _FITS: Final = (

@@ -120,6 +120,9 @@ def what_comes(timeline: Timeline, phase: Phase) -> str:
             return _release_text(timeline, coming)
         case PhaseKind.DONE:
             return _("Next: done")
+        case PhaseKind.SWITCH_SIDES if coming.side is not None:
+            words = _("Next: the right {limb}") if coming.side is Side.RIGHT else _("Next: the left {limb}")
+            return words.format(limb=_(timeline.routine.exercise(coming.exercise).limb))
         case PhaseKind.TRANSITION if coming.ordinal != phase.ordinal and not coming.is_rest:
             return _("Next: {step}").format(step=timeline.routine.exercise(coming.exercise).title)
     return _("Next: {step}").format(step=coming.text)
