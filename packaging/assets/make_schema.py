@@ -52,7 +52,7 @@ def make_schema(kind: type[Pose | Routine]) -> str:
             for number, name in zip(FORMATS[kind], ("stretches", "exercises"), strict=True)
         ]
         exercise = definitions["Exercise"]
-        exercise["properties"] = {k: v for k, v in exercise["properties"].items() if k not in CHOSEN}
+        exercise["properties"] = {k: v for k, v in exercise["properties"].items() if k not in {"picture_path", *CHOSEN}}
         exercise["required"].remove("id")
         text = {k: v for k, v in definitions["SafetyNote"]["properties"]["text"].items() if k != "description"}
         whole["properties"]["safety"]["items"] = {"anyOf": [text, {"$ref": "#/$defs/SafetyNote"}]}

@@ -210,6 +210,7 @@ class Exercise:
         Picture | None,
         Meta(description="The name of a PNG, JPEG or SVG file beside this one, shown where no pose fits."),
     ] = None
+    picture_path: Annotated[str, NOT_IN_FILE] = ""
     steps: Annotated[
         tuple[Annotated[Step, Meta(extra_json_schema=_ONE_DURATION)], ...],
         Meta(min_length=1, max_length=MAX_STEPS, description="What to do, in order."),
@@ -366,7 +367,13 @@ def translated(routine: Routine) -> Routine:
 
 
 def preview_pose(exercise: Exercise) -> str | None:
-    """The pose to picture an exercise with: that of its first hold, or else its last."""
+    """The pose to picture an exercise with: that of its first hold, or else its last.
+
+    None without one, and where the exercise has a picture for a hold without a pose.
+    """
+    hold = next((step for step in exercise.steps if step.kind is StepKind.HOLD), None)
+    if exercise.picture and hold is not None and hold.pose is None:
+        return None
     posed = [step for step in exercise.steps if step.pose]
     holds = [step.pose for step in posed if step.kind is StepKind.HOLD]
     return holds[0] if holds else posed[-1].pose if posed else None

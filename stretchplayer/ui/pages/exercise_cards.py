@@ -81,8 +81,8 @@ class ExerciseCard(QAbstractButton):
         self.figure.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         side = Side.RIGHT if exercise.sides is SideMode.EACH else None
         pose = preview_pose(exercise)
-        self.figure.show_movement(None, pose, side=side, progress=1)
-        if pose not in poses:
+        self.figure.show_movement(None, pose, side=side, progress=1, instead=exercise.picture_path)
+        if pose not in poses and not exercise.picture_path:
             self.figure.hide()
         title = words.numbered(number, exercise)
         self.title = plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold)

@@ -36,11 +36,12 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepLine:
-    """`pose` is where the step leads, None if unknown."""
+    """`pose` is where the step leads, None if unknown; a picture in a file may stand in."""
 
     text: str
     state: StepState
     pose: str | None = None
+    picture: str = ""
     side: Side | None = None
 
 
@@ -176,6 +177,7 @@ def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
             else texts.get(number, on_side(step.text, side)),
             state=StepState.DONE if number < current else StepState.CURRENT if number == current else StepState.COMING,
             pose=step.pose,
+            picture=exercise.picture_path,
             side=side,
         )
         for number, step in enumerate(exercise.steps)
