@@ -18,7 +18,7 @@ from stretchplayer.routine.routine import Routine
 FOLDER: Final = Path(__file__).resolve().parents[2] / "assets" / "schema"
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 FORMATS: Final = {Pose: (1, 2), Routine: (1, 2)}
-CHOSEN: Final = {"own_hold", "only_side", "extra_set_on"}
+CHOSEN: Final = {"own_dose", "own_hold", "only_side", "extra_set_on"}
 """Fields of an exercise that the person's dose fills, and no file."""
 
 
@@ -52,7 +52,7 @@ def make_schema(kind: type[Pose | Routine]) -> str:
             for number, name in zip(FORMATS[kind], ("stretches", "exercises"), strict=True)
         ]
         exercise = definitions["Exercise"]
-        exercise["properties"] = {k: v for k, v in exercise["properties"].items() if k not in CHOSEN}
+        exercise["properties"] = {k: v for k, v in exercise["properties"].items() if k not in {"picture_path", *CHOSEN}}
         exercise["required"].remove("id")
         text = {k: v for k, v in definitions["SafetyNote"]["properties"]["text"].items() if k != "description"}
         whole["properties"]["safety"]["items"] = {"anyOf": [text, {"$ref": "#/$defs/SafetyNote"}]}

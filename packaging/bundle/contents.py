@@ -26,7 +26,7 @@ EXCLUDED_MODULES: Final = (
 
 PLUGINS: Final = {
     "iconengines": "qsvgicon",
-    "imageformats": "qico|qsvg",
+    "imageformats": "qico|qjpeg|qsvg",
     "multimedia": "windowsmediaplugin|darwinmediaplugin",
     "platforminputcontexts": "composeplatforminputcontextplugin|ibusplatforminputcontextplugin",
     "platforms": "qwayland|qxcb|qoffscreen|qwindows|qcocoa",

@@ -119,8 +119,12 @@ class Foreground:
 
     @property
     def holds_reminders(self) -> bool:
-        """Whether a reminder has to wait: for the end of a session or of the introduction."""
-        return self.is_playing or self.view.is_introducing
+        """Whether a reminder has to wait: for the end of a session or of the introduction, or for the safety rules.
+
+        A window that was left open at those, and isn't in front, holds nothing back.
+        """
+        is_reading = self.view.is_reading_safety and self.main_window.isActiveWindow()
+        return self.is_playing or self.view.is_introducing or is_reading
 
     def begin(self) -> None:
         if self.playback.options.start:
@@ -159,7 +163,7 @@ class Foreground:
     def _offer(self) -> None:
         """Show on Today what would be played now."""
         personal = self._desk.find(self.playback.routine.id)
-        self.view.show_timeline(self.playback.timeline_of(personal.dosed), personal.own_ids)
+        self.view.show_timeline(self.playback.timeline_of(personal.dosed))
 
     def _tell(self, sentence: str) -> None:
         self.view.notice.tell(sentence)
@@ -320,6 +324,7 @@ class Foreground:
         if isinstance(page, LibraryPage):
             LibraryController(self.playback, self.view, page, self._choose_routine)
         if isinstance(page, SettingsPage):
+            page.show_routines(self.playback.routines.routines())
             page.reminders.calendar_requested.connect(self._export_calendar)
             page.about_requested.connect(self._show_about)
             page.show_own_sounds(self.playback.own_sounds.names)

@@ -11,8 +11,11 @@ from PySide6.QtGui import QDesktopServices
 from stretchplayer.app.playback import Playback
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
+from stretchplayer.routine.routine import Routine
+from stretchplayer.storage.doses import own_doses
 from stretchplayer.storage.routines.routine_folder import NewRoutine
 from stretchplayer.ui.library.library_page import LibraryPage
+from stretchplayer.ui.text.library import slot_taken
 from stretchplayer.ui.window.main_view import MainView
 
 log = logging.getLogger(__name__)
@@ -28,8 +31,7 @@ class LibraryController(QObject):
         self._page = page
         page.library_requested.connect(self.refresh)
         page.start_requested.connect(self.start)
-        page.mornings_chosen.connect(lambda routine: self._change(mornings=routine))
-        page.evenings_chosen.connect(lambda routine: self._change(evenings=routine))
+        page.slot_chosen.connect(self._choose_slot)
         page.files_given.connect(self._add_all)
         page.folder_requested.connect(self._open_folder)
 
@@ -40,10 +42,18 @@ class LibraryController(QObject):
 
     def _show_choice(self) -> None:
         settings = self._playback.settings
-        self._page.show_choice(settings.mornings, settings.evenings)
+        self._page.show_choice(settings.mornings, settings.evenings, own_doses(self._playback.options.data_dir))
 
-    def _change(self, **changes: str) -> None:
-        self._view.change_settings(**changes)
+    def _choose_slot(self, slot: str, routine: Routine) -> None:
+        """Take the routine for mornings or evenings, and offer the one before as the way back."""
+        before = getattr(self._playback.settings, slot)
+        if routine.id != before:
+            self._take_for(slot, routine.id)
+            undo = partial(self._take_for, slot, before)
+            self._view.notice.offer_undo(slot_taken(slot, routine.title), undo)
+
+    def _take_for(self, slot: str, routine_id: str) -> None:
+        self._view.change_settings(**{slot: routine_id})
         self._show_choice()
 
     def start(self, routine: str) -> None:

@@ -162,6 +162,7 @@ class Program(QObject):
         view = filled.view
         view.quit_requested.connect(partial(self._note_quitting, True))
         view.closing_refused.connect(partial(self._note_quitting, False))
+        view.safety_opened.connect(self._look)
         follow_session(
             filled.playback.session, self._on_started, self._on_finished, self._slot_credit.note_session_over
         )

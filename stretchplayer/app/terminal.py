@@ -27,7 +27,10 @@ log = logging.getLogger(__name__)
 
 
 class SessionStart(QObject):
-    """Starts a session once it is known whether an unfinished one can be resumed, and the person has chosen."""
+    """Starts a session once it is known whether an unfinished one can be resumed, and the person has chosen.
+
+    Before the first one it shows how to stay safe, if somebody is there to read it.
+    """
 
     def __init__(self, playback: Playback, player: TerminalPlayer) -> None:
         super().__init__(playback.session)
@@ -45,16 +48,24 @@ class SessionStart(QObject):
             return
         self._started = True
         # Without a person to answer, or in a rehearsal, it stays as it is.
-        offered = (
-            record is not None and self._playback.options.rate == 1 and sys.stdin is not None and sys.stdin.isatty()
-        )
-        plan = self._playback.plan_of(record) if record is not None and offered else None
+        asks = self._playback.options.rate == 1 and sys.stdin is not None and sys.stdin.isatty()
+        plan = self._playback.plan_of(record) if record is not None and asks else None
         if record is None or plan is None:
-            self._playback.start()
+            options = self._playback.options
+            if asks and not (self._playback.settings.safety_shown or options.exit_when_done or options.trace):
+                self._playback.session.cancel_start()
+                self._player.show_safety(self._playback.routine, self._start_knowingly)
+            else:
+                self._playback.start()
             return
         self._playback.session.cancel_start()
         place = resume_point(plan, record.phase)
         self._player.ask(unfinished.question(plan, place), unfinished.detail(record), self._on_answer)
+
+    def _start_knowingly(self) -> None:
+        """Start, and never show how to stay safe again."""
+        _take_settings(self._playback, safety_shown=True)
+        self._playback.start()
 
     def _on_answer(self, yes: bool) -> None:
         if yes:
@@ -123,7 +134,12 @@ def run_terminal(options: LaunchOptions, instance: Instance) -> int:
 
 def _count_guided_session(playback: Playback, outcome: Outcome) -> None:
     if outcome is Outcome.FINISHED and playback.is_newcomer:
-        try:
-            playback.take_settings(replace(playback.settings, sessions_guided=playback.settings.sessions_guided + 1))
-        except StorageError as error:
-            log.warning("that a session is done can't be saved: %s", error)
+        _take_settings(playback, sessions_guided=playback.settings.sessions_guided + 1)
+
+
+def _take_settings(playback: Playback, **changes: object) -> None:
+    """Keep what the program remembers of the person."""
+    try:
+        playback.take_settings(replace(playback.settings, **changes))  # type: ignore[arg-type]  # fields of the settings
+    except StorageError as error:
+        log.warning("what the person has seen and done can't be saved: %s", error)

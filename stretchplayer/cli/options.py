@@ -1,6 +1,7 @@
 """Options shared by several commands."""
 
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 
 from stretchplayer.audio.speech_time import speech_time
@@ -27,13 +28,16 @@ def chosen_routine(arguments: Namespace, data_dir: Path) -> Routine:
     )
 
 
-def timeline_of(routine: Routine, settings: Settings) -> Timeline:
-    return build_timeline(routine, settings.playing, speech_time(voice_dir(), settings.speech))
+def timelines(settings: Settings) -> Callable[[Routine], Timeline]:
+    """How each routine would be played; the recordings are looked up once for all."""
+    speech_ms = speech_time(voice_dir(), settings.speech)
+    return lambda routine: build_timeline(routine, settings.playing, speech_ms)
 
 
-def played_timeline(data_dir: Path, routine: Routine, settings: Settings) -> Timeline:
-    """The timeline at the person's own doses."""
-    return timeline_of(dosed(data_dir, routine), settings)
+def played_timelines(data_dir: Path, settings: Settings) -> Callable[[Routine], Timeline]:
+    """How each is played at the person's own doses."""
+    timeline_of = timelines(settings)
+    return lambda routine: timeline_of(dosed(data_dir, routine))
 
 
 def saved_settings(data_dir: Path) -> Settings:

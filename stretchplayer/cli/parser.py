@@ -231,7 +231,7 @@ class _Command(NamedTuple):
 COMMANDS: Final = {
     "start": _Command("start.start", N_("Start a session at once."), (_add_routine, _add_start)),
     "plan": _Command("routines.plan", N_("Print the timeline of a routine."), (_add_routine, _add_json)),
-    "check": _Command("routines.check", N_("Check routine and pose files."), (_add_check,)),
+    "check": _Command("check.check", N_("Check routine and pose files."), (_add_check,)),
     "sheet": _Command("sheet.sheet", N_("Write a routine as a PDF, to print it."), (_add_routine, _add_sheet)),
     "pose": _Command("pose.pose", N_("Draw a pose of the figure as an image."), (_add_pose,)),
     "calendar": _Command(

@@ -57,7 +57,8 @@ class Movement:
         for number in range(1, len(path)):
             # The trunk turns the shorter way, across 0 degrees too: from standing to bending forward.
             turns = round((path[number - 1].spine.lumbar - path[number].spine.lumbar) / 360)
-            spine = Spine(*(angle + 360 * turns for angle in path[number].spine))
+            spine = path[number].spine
+            spine = Spine(*(angle + 360 * turns for angle in spine))._replace(head_turn=spine.head_turn)
             path[number] = replace(path[number], spine=spine)
 
     @property

@@ -225,6 +225,15 @@ class Pose:
         Angle | None, Meta(description="From the shoulder to the base of the head, if not that of the head.")
     ] = None
     head: Annotated[Angle, Meta(description="From the base of the head to its top.")]
+    head_turn: Annotated[
+        float,
+        Meta(
+            ge=-80,
+            le=80,
+            description="How far the head is turned to the working side, in degrees, seen from the front or above.",
+            extra={"expected": "an angle in degrees from -80 to 80"},
+        ),
+    ] = 0.0
     shortening: Annotated[
         Shortening, Meta(description="How long bones look that point at the viewer or away, 0 to 1.")
     ] = FULL_LENGTH
@@ -242,7 +251,7 @@ class Pose:
     def spine(self) -> "Spine":
         lumbar = (self.torso if self.lumbar is None else self.lumbar) or 0.0
         thoracic = (self.torso if self.thoracic is None else self.thoracic) or 0.0
-        return Spine(lumbar, thoracic, self.head if self.neck is None else self.neck, self.head)
+        return Spine(lumbar, thoracic, self.head if self.neck is None else self.neck, self.head, self.head_turn)
 
     @property
     def things(self) -> tuple[PlacedProp, ...]:
@@ -273,6 +282,8 @@ class Spine(NamedTuple):
     thoracic: float
     neck: float
     head: float
+    head_turn: float = 0.0
+    """About the neck, to the working side."""
 
 
 _CONTACTS: Final = {Rest.BACK: Contact.BACK, Rest.SEAT: Contact.SEAT, Rest.FOOT: Contact.FEET}

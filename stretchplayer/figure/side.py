@@ -48,7 +48,7 @@ def fill_placeholders(text: str | SidedText, side: Side | None, limb: str = "leg
     The words have a capital letter at the start of a sentence.
     """
     text = on_side(text, side)
-    if side is None:
+    if side is None or "{" not in text:
         return _(text)
     names = {
         "leg": f"{side} {limb}",

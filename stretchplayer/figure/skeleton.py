@@ -226,6 +226,8 @@ class Skeleton:
     """From the shoulder to the base of the head."""
     head: float
     """From the base of the head to its top."""
+    head_turn: float = 0.0
+    """About the neck, to the working side."""
     hip: Point
     waist: Point
     shoulder: Point

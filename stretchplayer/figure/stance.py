@@ -132,7 +132,7 @@ def _steady(spine: Spine) -> Spine:
     lumbar = spine.lumbar % 360
     thoracic = lumbar - bend(Joint.SPINE, spine.lumbar, spine.thoracic)
     neck = thoracic - bend(Joint.NECK, spine.thoracic, spine.neck)
-    return Spine(lumbar, thoracic, neck, neck - bend(Joint.HEAD, spine.neck, spine.head))
+    return Spine(lumbar, thoracic, neck, neck - bend(Joint.HEAD, spine.neck, spine.head), spine.head_turn)
 
 
 # Where the body is

@@ -67,3 +67,7 @@ class Cue:
     @property
     def tone_ms(self) -> int:
         return TONE_MS.get(self.name, 0)
+
+    def moved(self, by_ms: int) -> "Cue":
+        """The same cue, later."""
+        return Cue(at_ms=self.at_ms + by_ms, name=self.name, say=self.say)

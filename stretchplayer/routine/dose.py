@@ -126,6 +126,7 @@ def _dosed(exercise: Exercise, dose: Dose) -> Exercise:
         repetitions=low_end(exercise.repetitions) if dose.repetitions is None else dose.repetitions,
         sets=low_end(exercise.sets) if dose.sets is None else dose.sets,
         rest_s=exercise.rest_s if dose.rest_s is None else dose.rest_s,
+        own_dose=dose != Dose(),
         own_hold=dose.hold_s is not None,
     )
 

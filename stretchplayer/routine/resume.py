@@ -33,7 +33,7 @@ def resumed_timeline(
         return timeline
     if place.kind is PhaseKind.PREPARE:
         longer = replace(place, duration_ms=place.duration_ms + GET_UP_MS, awaits_person=False)
-        return _with_longer_phase(timeline, longer, GET_UP_MS)
+        return timeline.with_longer(longer, GET_UP_MS)
     exercise = timeline.routine.exercise(place.exercise)
     words = phrases.get_ready(exercise)
     first = Cue(at_ms=place.start_ms + OPENING_MS, name=CueName.EXERCISE_START, say=words)
@@ -41,9 +41,9 @@ def resumed_timeline(
     longer = replace(
         place,
         duration_ms=place.duration_ms + added_ms,
-        cues=(first, *(replace(cue, at_ms=cue.at_ms + added_ms) for cue in place.cues)),
+        cues=(first, *(cue.moved(added_ms) for cue in place.cues)),
     )
-    return _with_longer_phase(timeline, longer, added_ms)
+    return timeline.with_longer(longer, added_ms)
 
 
 def timeline_from(
@@ -64,13 +64,7 @@ def timeline_from(
     longer = replace(
         place,
         duration_ms=place.duration_ms + later_ms + GET_UP_MS,
-        cues=(*opening, *(replace(cue, at_ms=cue.at_ms + later_ms) for cue in place.cues)),
+        cues=(*opening, *(cue.moved(later_ms) for cue in place.cues)),
         awaits_person=False,
     )
-    return _with_longer_phase(timeline, longer, later_ms + GET_UP_MS)
-
-
-def _with_longer_phase(timeline: Timeline, longer: Phase, by_ms: int) -> Timeline:
-    """The timeline with that phase replaced, and all later ones `by_ms` later."""
-    before, after = timeline.phases[: longer.index], timeline.phases[longer.index + 1 :]
-    return Timeline(routine=timeline.routine, phases=(*before, longer, *(phase.moved(by_ms=by_ms) for phase in after)))
+    return timeline.with_longer(longer, later_ms + GET_UP_MS)

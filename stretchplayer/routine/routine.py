@@ -164,9 +164,9 @@ class Step:
 class Exercise:
     """One exercise: its steps, and how often and on which sides they are done.
 
-    The last three fields aren't in a file but chosen by the person (`dose.with_doses`): whether the holds have a length
-    of their own, which the length chosen for all holds leaves alone, the side of `SideMode.ONE`, and the side on which
-    there is a set more.
+    The last four fields aren't in a file but chosen by the person (`dose.with_doses`): whether anything was, whether
+    the holds have a length of their own, which the length chosen for all holds leaves alone, the side of
+    `SideMode.ONE`, and the side on which there is a set more.
     """
 
     id: Annotated[Name, Meta(description="A name for the exercise that never changes; made from the title without it.")]
@@ -210,10 +210,12 @@ class Exercise:
         Picture | None,
         Meta(description="The name of a PNG, JPEG or SVG file beside this one, shown where no pose fits."),
     ] = None
+    picture_path: Annotated[str, NOT_IN_FILE] = ""
     steps: Annotated[
         tuple[Annotated[Step, Meta(extra_json_schema=_ONE_DURATION)], ...],
         Meta(min_length=1, max_length=MAX_STEPS, description="What to do, in order."),
     ]
+    own_dose: Annotated[bool, NOT_IN_FILE] = False
     own_hold: Annotated[bool, NOT_IN_FILE] = False
     only_side: Annotated[Side | None, NOT_IN_FILE] = None
     extra_set_on: Annotated[Side | None, NOT_IN_FILE] = None
@@ -365,7 +367,13 @@ def translated(routine: Routine) -> Routine:
 
 
 def preview_pose(exercise: Exercise) -> str | None:
-    """The pose to picture an exercise with: that of its first hold, or else its last."""
+    """The pose to picture an exercise with: that of its first hold, or else its last.
+
+    None without one, and where the exercise has a picture for a hold without a pose.
+    """
+    hold = next((step for step in exercise.steps if step.kind is StepKind.HOLD), None)
+    if exercise.picture and hold is not None and hold.pose is None:
+        return None
     posed = [step for step in exercise.steps if step.pose]
     holds = [step.pose for step in posed if step.kind is StepKind.HOLD]
     return holds[0] if holds else posed[-1].pose if posed else None

@@ -83,7 +83,7 @@ class Phase:
 
     def moved(self, *, by_ms: int = 0, by_places: int = 0) -> "Phase":
         """The same phase with its cues, later by `by_ms`, and its index increased by `by_places`."""
-        cues = tuple(replace(cue, at_ms=cue.at_ms + by_ms) for cue in self.cues)
+        cues = tuple(cue.moved(by_ms) for cue in self.cues)
         return replace(self, index=self.index + by_places, start_ms=self.start_ms + by_ms, cues=cues)
 
 
@@ -148,6 +148,11 @@ class Timeline:
             for phase in self.phases
             if phase.is_step and (phase.ordinal, phase.side, phase.set_number, phase.repetition) == place
         )
+
+    def with_longer(self, longer: Phase, by_ms: int) -> "Timeline":
+        """The timeline with that phase in place of its own, and all later ones `by_ms` later."""
+        before, after = self.phases[: longer.index], self.phases[longer.index + 1 :]
+        return replace(self, phases=(*before, longer, *(phase.moved(by_ms=by_ms) for phase in after)))
 
     def next_of(self, phase: Phase) -> Phase:
         """The next phase; `done` stays `done`."""

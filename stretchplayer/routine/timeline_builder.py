@@ -91,9 +91,18 @@ def build_timeline(
         routine = same_position_together(routine)
     if preferences.wait_between is None:
         preferences = replace(preferences, wait_between=newcomer)
-    # The opening sentence names the length of the session it is part of, so the timeline is built twice.
-    rough = _Builder(routine, preferences, speech_ms, newcomer=newcomer, total_ms=0).build()
-    return _Builder(routine, preferences, speech_ms, newcomer=newcomer, total_ms=rough.total_ms).build()
+    timeline = _Builder(routine, preferences, speech_ms, newcomer=newcomer).build()
+    return _with_length_told(timeline, speech_ms)
+
+
+def _with_length_told(timeline: Timeline, speech_ms: SpeechTime) -> Timeline:
+    """The timeline with the length of the session in its opening sentence, which is part of it."""
+    first = timeline.phases[0]
+    opening, *others = first.cues
+    words = phrases.session_start(timeline.routine, timeline.total_ms)
+    by_ms = speech_ms(words) - speech_ms(opening.say or "")
+    cues = (replace(opening, say=words), *(cue.moved(by_ms) for cue in others))
+    return timeline.with_longer(replace(first, duration_ms=first.duration_ms + by_ms, cues=cues), by_ms)
 
 
 def same_position_together(routine: Routine) -> Routine:
@@ -265,14 +274,11 @@ def _as_is(text: str) -> _Words:
 
 
 class _Builder:
-    def __init__(
-        self, routine: Routine, preferences: Preferences, speech_ms: SpeechTime, *, newcomer: bool, total_ms: int
-    ) -> None:
+    def __init__(self, routine: Routine, preferences: Preferences, speech_ms: SpeechTime, *, newcomer: bool) -> None:
         self._newcomer = newcomer
         self._routine = routine
         self._preferences = preferences
         self._speech_ms = speech_ms
-        self._total_ms = total_ms
         self._phases: list[Phase] = []
 
     def build(self) -> Timeline:
@@ -317,7 +323,7 @@ class _Builder:
         if previous is None:
             if self._newcomer:
                 lines.insert(0, (CueName.CAUTION, _as_is(phrases.CAUTION)))
-            opening = phrases.session_start(self._routine, self._total_ms)
+            opening = phrases.session_start(self._routine, 0)
             lines.insert(0, (CueName.SESSION_START, _as_is(opening)))
         moves = previous is None or (previous.position, previous.equipment) != (exercise.position, exercise.equipment)
         self._add_spoken(

@@ -78,14 +78,15 @@ def check_keys(thing: object, kind: inspect.Type, place: Place = (), old: OldFor
         for number, each in enumerate(thing):
             check_keys(each, kind.item_type, (*place, number), old)
     elif isinstance(kind, inspect.DataclassType) and isinstance(thing, dict):
-        known = {field.name: field.type for field in kind.fields if is_in_file(field)}
+        fields = {field.name: field for field in kind.fields}
         for key, value in thing.items():
-            if key not in known:
+            if key not in fields or not is_in_file(fields[key]):
+                known = [field.name for field in kind.fields if is_in_file(field)]
                 raise _unknown((*place, key), key, [each for each in known if old is None or each in old.keys])
             if old is not None and key not in old.keys:
                 raise Mistake((*place, key), _(old.newer))
             if isinstance(value, dict | list):
-                check_keys(value, known[key], (*place, key), old)
+                check_keys(value, fields[key].type, (*place, key), old)
 
 
 def is_in_file(field: inspect.Field) -> bool:

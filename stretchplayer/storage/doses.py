@@ -32,6 +32,12 @@ class DoseFile(VersionedFile[OwnDoses]):
         )
 
 
+def own_doses(data_dir: Path) -> frozenset[str]:
+    """The ids of the routines of which the person has changed anything."""
+    names = (path.stem for path in (data_dir / OWN_DIR).glob("*.json"))
+    return frozenset(name for name in names if DoseFile(data_dir, name).peek() != OwnDoses())
+
+
 def delete_doses(data_dir: Path) -> None:
     """Delete all doses, also those that were set aside; what can't be deleted stays."""
     for path in (data_dir / OWN_DIR).glob("*.json"):

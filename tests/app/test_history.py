@@ -27,6 +27,7 @@ from stretchplayer.storage.history.writer import HistoryWriter
 from stretchplayer.storage.plan_snapshot import plan_as_text
 from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
+from stretchplayer.ui.text.safety import URGENT
 from tests.fakes import FakeClock, FakeTimer
 from tests.routine.shipped import hamstring_trio
 
@@ -239,6 +240,21 @@ def test_a_question_takes_one_key(capsys: pytest.CaptureFixture[str], make_playb
     shown = capsys.readouterr().out
     assert "Resume at Towel stretch, right leg?\n" in shown
     assert "g resume" in shown
+
+
+def test_the_safety_rules_are_shown_until_enter(
+    capsys: pytest.CaptureFixture[str], make_playback: MakePlayback
+) -> None:
+    started: list[bool] = []
+    playback = make_playback()
+    player = TerminalPlayer(playback.session)
+    player.show_safety(playback.routine, lambda: started.append(True))
+    shown = capsys.readouterr().out
+    assert all(f"• {note.text}\n" in shown for note in playback.routine.safety)
+    assert URGENT in shown
+    for key in ("x", " ", "\r", "n"):
+        player.on_key(key)
+    assert started == [True]
 
 
 def test_a_question_can_be_left_for_later(make_playback: MakePlayback, monkeypatch: pytest.MonkeyPatch) -> None:

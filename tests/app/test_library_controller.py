@@ -5,16 +5,19 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from stretchplayer.app.foreground import Foreground
 from stretchplayer.app.playback import Playback
 from stretchplayer.player.statechart import State
+from stretchplayer.routine.dose import Dose, OwnDoses
 from stretchplayer.settings import Appearance, Settings
+from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.library.library_page import LibraryPage
+from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.widgets.question import Question
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.fakes import FakeClock
@@ -116,10 +119,14 @@ def test_a_routine_that_has_gone_is_said_to_have(stage: Stage) -> None:
 
 
 def test_mornings_and_evenings_are_chosen(stage: Stage, clock: FakeClock, data_dir: Path) -> None:
-    stage.page.mornings_chosen.emit("mine")
+    mine = stage.playback.routines.find("mine")
+    stage.page.slot_chosen.emit("mornings", mine)
     assert stage.playback.routine.id == "mine", "it is morning"
-    stage.page.evenings_chosen.emit("mine")
-    stage.page.mornings_chosen.emit("hamstring-trio")
+    assert stage.told() == ["Two exercises is your routine for mornings now."]
+    stage.page.slot_chosen.emit("mornings", mine)
+    stage.page.slot_chosen.emit("evenings", mine)
+    assert stage.told() == ["Two exercises is your routine for evenings now."]
+    stage.page.slot_chosen.emit("mornings", stage.playback.routines.find("hamstring-trio"))
     assert stage.playback.routine.id == "hamstring-trio"
     saved = SettingsFile(data_dir).load()
     assert (saved.mornings, saved.evenings) == ("hamstring-trio", "mine")
@@ -128,6 +135,42 @@ def test_mornings_and_evenings_are_chosen(stage: Stage, clock: FakeClock, data_d
     settle()
     assert stage.playback.routine.id == "mine"
     assert len(stage.view.today.cards.cards) == 2
+
+
+def test_the_routine_before_is_taken_back(stage: Stage, data_dir: Path) -> None:
+    stage.page.slot_chosen.emit("evenings", stage.playback.routines.find("mine"))
+    child(stage.view.notice, QPushButton, "undo").click()
+    assert SettingsFile(data_dir).load().evenings == "hamstring-trio"
+    assert stage.told() == []
+
+
+def test_a_card_tells_of_a_dose_of_the_person_s_own(stage: Stage, data_dir: Path) -> None:
+    def marked() -> list[str]:
+        model = stage.page.cards.model()
+        spoken = (str(model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for row in range(model.rowCount()))
+        return [words for words in spoken if words.endswith("Your own dose")]
+
+    doses = DoseFile(data_dir, "mine")
+    doses.save(OwnDoses(exercises={"first": Dose(sets=2)}))
+    stage.view.show_today()
+    stage.view.show_library()
+    settle()
+    assert [words.split(".")[0] for words in marked()] == ["Two exercises"]
+    doses.save(OwnDoses())
+    stage.view.show_today()
+    stage.view.show_library()
+    settle()
+    assert marked() == []
+
+
+def test_settings_offer_all_routines(stage: Stage, data_dir: Path) -> None:
+    stage.view.show_settings()
+    page = child(stage.view, SettingsPage)
+    mornings = page.reminders.mornings
+    assert (mornings.count(), mornings.currentData()) == (13, "hamstring-trio")
+    mornings.setCurrentIndex(mornings.findText("Two exercises"))
+    assert SettingsFile(data_dir).load().mornings == "mine"
+    assert stage.playback.routine.id == "mine", "it is morning"
 
 
 def test_what_is_chosen_for_once_stays_until_another_is_due(

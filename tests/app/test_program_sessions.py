@@ -10,10 +10,11 @@ from stretchplayer.desktop.ipc.address import socket_address
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Request, Verb, encode_request
 from stretchplayer.player.statechart import State
 from stretchplayer.reminders.slots import SlotState
+from stretchplayer.settings import Settings
 from stretchplayer.storage.reminders import ReminderFile
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.reminders.slot_cards import SlotCard
-from tests.app.program_stage import Stage
+from tests.app.program_stage import Stage, due_now
 from tests.desktop.callers import Caller, spin_until
 from tests.ui.stage import settle
 
@@ -81,6 +82,21 @@ def test_no_reminder_is_shown_while_a_session_plays_elsewhere(
         assert stage.notifier.wanted is None
         assert stage.state_of_slots() == [SlotState.DUE]
     spin_until(lambda: not stage.program.holds_reminders())
+    assert stage.state_of_slots() == [SlotState.DUE], "what was due is due still"
+
+
+def test_no_reminder_covers_the_safety_rules(make: Callable[..., Stage]) -> None:
+    stage = make(Settings(reminders=due_now(), introduced=True))
+    assert len(stage.windows(ReminderWindow)) == 1
+    assert stage.program.foreground is not None
+    stage.program.foreground.main_window.activateWindow()
+    settle()
+    stage.program.foreground.view.request_start()
+    settle()
+    assert stage.windows(ReminderWindow) == []
+    assert stage.program.holds_reminders()
+    stage.program.foreground.view.show_today()
+    assert not stage.program.holds_reminders()
     assert stage.state_of_slots() == [SlotState.DUE], "what was due is due still"
 
 

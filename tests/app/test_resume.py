@@ -22,6 +22,7 @@ from stretchplayer.settings import Settings
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer
+from stretchplayer.ui.text.safety import URGENT
 from stretchplayer.ui.theme.legibility import screen_px_per_mm, text_sizes_for
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.question import Question
@@ -315,6 +316,33 @@ def test_the_terminal_asks(playback: Playback, qtbot: QtBot, data_dir: Path, key
     assert QUESTION in output.getvalue()
     player.on_key(key)
     assert (playback.session.state, outcome(playback, data_dir)) == ANSWERS[key]
+
+
+@pytest.mark.usefixtures("person")
+@pytest.mark.parametrize("key", ["\r", "x"])
+def test_the_terminal_shows_the_safety_rules_before_the_first_session(
+    make_playback: MakePlayback, qtbot: QtBot, data_dir: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setattr("stretchplayer.app.playback.LOUDEST_RATE", 0.5)
+    playback, output = make_playback(rate=1.0), io.StringIO()
+    player = begin(playback, qtbot, output)
+    assert playback.session.state is State.IDLE
+    assert URGENT in output.getvalue()
+    player.on_key(key)
+    assert (playback.session.phase is not None) is (key == "\r")
+    assert SettingsFile(data_dir).load().safety_shown is (key == "\r")
+
+
+@pytest.mark.usefixtures("person")
+@pytest.mark.parametrize(("options", "seen"), [({}, True), ({"exit_when_done": True}, False), ({"rate": 3.0}, False)])
+def test_the_terminal_plays_at_once_where_they_are_known_or_it_is_only_tried_out(
+    make_playback: MakePlayback, qtbot: QtBot, data_dir: Path, options: dict[str, object], seen: bool
+) -> None:
+    SettingsFile(data_dir).save(Settings(safety_shown=seen))
+    playback = make_playback(**{"rate": 1.0, **options})
+    begin(playback, qtbot, io.StringIO())
+    assert playback.session.state is State.PREPARE
+    assert SettingsFile(data_dir).load().safety_shown is seen
 
 
 def test_where_nobody_can_answer_nothing_is_asked(playback: Playback, qtbot: QtBot, data_dir: Path) -> None:

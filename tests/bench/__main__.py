@@ -1,6 +1,7 @@
 """`python -m tests.bench [NAME…]` prints a table of what was measured beside its budgets."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -35,9 +36,13 @@ def main(names: list[str]) -> int:
     print(f"{'what':44} {'value':>9} {'budget':>9}")
     rows: list[Row] = []
     for name in names or BENCHMARKS:
-        for row in BENCHMARKS[name]():
-            print(row.line(), flush=True)
-            rows.append(row)
+        try:
+            for row in BENCHMARKS[name]():
+                print(row.line(), flush=True)
+                rows.append(row)
+        except subprocess.CalledProcessError as error:
+            print(error.stderr, file=sys.stderr)
+            raise
     print(f"\n{summary(rows)}")
     return 1 if not rows or any(row.verdict is Verdict.NOT_MEASURED for row in rows) else 0
 

@@ -40,7 +40,9 @@ def measure() -> Iterator[Row]:
         for _ in range(RUNS + 1):
             for name, command in COMMANDS.items():
                 started = time.perf_counter()
-                subprocess.run(command, cwd=ROOT, env=env, check=name not in NOT_RUNNING, capture_output=True)
+                subprocess.run(
+                    command, cwd=ROOT, env=env, check=name not in NOT_RUNNING, capture_output=True, text=True
+                )
                 took[name].append((time.perf_counter() - started) * 1000)
     # The first of each reads from the disk what is in memory from then on.
     medians = {name: statistics.median(times[1:]) for name, times in took.items()}

@@ -28,8 +28,8 @@ from tests.routine.shipped import hamstring_trio
 SESSIONS: Final = int(os.environ.get("BENCH_SESSIONS", "100000"))
 DAYS: Final = SESSIONS // 2
 """Twice a day."""
-MOVED: Final = 15_000
-"""Sessions of an export and import: twenty years."""
+MOVED: Final = 12_000
+"""Sessions of an export and import: sixteen years, about as many as one JSON file may have."""
 PHASES: Final = 2_000
 PHASES_OF_SESSION: Final = 40
 PHASE_BYTES: Final = 20_000

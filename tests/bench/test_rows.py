@@ -1,5 +1,7 @@
 """The table of the benchmarks: what was not measured never counts as passed."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -60,6 +62,20 @@ def test_what_was_not_measured_has_failed(
     monkeypatch.setitem(bench.BENCHMARKS, "made-up", measure)
     assert bench.main(["made-up"]) == code
     assert f"{values.count(None)} not measured" in capsys.readouterr().out
+
+
+def test_what_a_command_that_fails_writes_is_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def measure() -> Iterator[Row]:
+        command = [sys.executable, "-c", "import sys; sys.exit('no room')"]
+        subprocess.run(command, check=True, capture_output=True, text=True)
+        yield row(1.0)
+
+    monkeypatch.setitem(bench.BENCHMARKS, "made-up", measure)
+    with pytest.raises(subprocess.CalledProcessError):
+        bench.main(["made-up"])
+    assert "no room" in capsys.readouterr().err
 
 
 def test_a_benchmark_that_is_not_known(capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,7 @@ from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.settings import SettingsFile
 from tests.patience import PATIENCE_S
 from tests.routine.shipped import FILE, hamstring_trio
-from tests.storage.routines.sheets import write_sheet
+from tests.storage.routines.sheets import SHEET, write_sheet
 
 Run = Callable[..., tuple[int, str, str]]
 WITHOUT_WINDOW: Sequence[Sequence[str]] = [
@@ -236,6 +236,20 @@ def test_a_pose_is_checked_too(run: Run, tmp_path: Path) -> None:
     code, out, err = run("check", str(good), str(bad))
     assert (code, out) == (2, f"{good}: fine, a pose\n")
     assert '"hat" is an unknown key' in err
+
+
+def test_a_picture_has_to_be_one(run: Run, tmp_path: Path) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3"/></svg>'
+    sheet = SHEET.replace("format = 1", "format = 2").replace("stretches", "exercises")
+    sheet = sheet.replace('position = "on_all_fours"', 'position = "on_all_fours"\npicture = "cat.svg"')
+    path, picture = write_sheet(tmp_path / "cats.toml", sheet), tmp_path / "cat.svg"
+    picture.write_text(drawing, encoding="utf-8")
+    assert run("check", str(path)) == (0, f"{path}: fine, 2 exercises, about 2 minutes\n", "")
+    picture.write_text(drawing[:60], encoding="utf-8")
+    told = (
+        'exercise 2: "picture" is "cat.svg", which is damaged or not what its name says; save it again as PNG, JPEG or'
+    )
+    assert run("check", str(path)) == (2, "", f"{path}, {told} SVG.\n")
 
 
 def test_a_bad_file_is_reported_and_the_others_are_checked(run: Run, tmp_path: Path) -> None:

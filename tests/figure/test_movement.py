@@ -280,3 +280,12 @@ def test_a_towel_in_the_hands_hangs_below_them() -> None:
     body = Movement(changed("lying-with-towel", towel=Towel.IN_HANDS)).at(0)
     assert body.towel is not None
     assert body.towel.imag < body.working_arm.hand.imag
+
+
+def test_a_head_turns_steadily_with_a_trunk_that_passes_0_degrees() -> None:
+    poses = shipped_poses()
+    start, end = poses["standing"], replace(poses["bent-forward"], head_turn=40)
+    turns = [Movement(start, end).at(moment / 10).head_turn for moment in range(11)]
+    assert turns[0] == 0
+    assert turns[-1] == 40
+    assert turns == sorted(turns)

@@ -5,7 +5,7 @@ what the history keeps and what a make-up asks for must follow from that.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 import pytest
@@ -28,7 +28,7 @@ from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import SHORTEST_MS, MakeUp, make_up
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.resume import resume_point, resumed_timeline
-from stretchplayer.routine.routine import Routine
+from stretchplayer.routine.routine import Routine, SideMode
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.storage.plan_snapshot import plan_as_text, plan_from_text
@@ -43,6 +43,17 @@ Place = tuple[int, Side | None]
 
 def find(timeline: Timeline, held: HeldTime, offered: frozenset[int]) -> MakeUp | None:
     return make_up(timeline, held, offered=offered)
+
+
+def on_both_sides(routine: Routine) -> Routine:
+    """The routine with nothing that is done on one side alone: there would be nothing to make up."""
+    return replace(
+        routine,
+        exercises=tuple(
+            replace(each, only_side=None, sides=SideMode.EACH if each.sides is SideMode.ONE else each.sides)
+            for each in routine.exercises
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +143,7 @@ class DoneMachine(RuleBasedStateMachine):
 
     @initialize(routine=strategies.routines(most_exercises=2, most_repetitions=4), preferences=strategies.preferences)
     def set_up(self, routine: Routine, preferences: Preferences) -> None:
-        self.plan = build_timeline(routine, preferences)
+        self.plan = build_timeline(on_both_sides(routine), preferences)
         self.history = FakeHistory()
         self.numbers = count()
         self._put_up()
@@ -202,11 +213,18 @@ class DoneMachine(RuleBasedStateMachine):
         self._keep()
 
     @precondition(lambda self: self.session.state in ACTIVE_STATES)
-    @rule(command=st.sampled_from(("next", "skip_exercise", "decline")))
+    @rule(command=st.sampled_from(("next", "skip_exercise")))
     def something_is_left_out(self, command: str) -> None:
         self.left_out = True
         self.even_ends = self.even_ends or self.session.state is State.OFFERING or self._is_making_up()
         getattr(self.session, command)()
+        self._keep()
+
+    @precondition(lambda self: self.session.state is State.OFFERING)
+    @rule()
+    def what_is_offered_is_declined(self) -> None:
+        self.even_ends = True
+        self.session.decline()
         self._keep()
 
     @rule(command=st.sampled_from(("back", "restart_side")))
@@ -331,6 +349,7 @@ class DoneMachine(RuleBasedStateMachine):
             self.session.resume()
         for _ in range(10 * len(self.plan.phases)):
             self._play(1)
+            self.what_is_offered_is_what_the_side_missed()
         assert self.session.state in {State.FINISHED, State.STOPPED}
         for check in self._checks():
             check()

@@ -49,7 +49,9 @@ ms_per_character = st.integers(min_value=20, max_value=150)
 
 
 def _sentences(words: tuple[str, ...]) -> st.SearchStrategy[str]:
-    return st.lists(st.sampled_from(words), min_size=1, max_size=4).map(" ".join)
+    """Words that follow one another in the list: each sentence is one choice, which is what takes time."""
+    runs = [words[start : start + length] for length in range(1, 5) for start in range(len(words) - length + 1)]
+    return st.sampled_from([" ".join(run) for run in runs])
 
 
 def _numbers(least: int, most: int) -> st.SearchStrategy[int | Range[int]]:

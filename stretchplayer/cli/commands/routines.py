@@ -5,23 +5,17 @@ from collections.abc import Iterable
 from datetime import time
 from pathlib import Path
 
-from stretchplayer.cli.options import chosen_routine, played_timeline, saved_settings, timeline_of
-from stretchplayer.cli.output import ExitCode, clock, fail, print_bytes, print_errors, print_json, print_lines
+from stretchplayer.cli.options import chosen_routine, played_timelines, saved_settings
+from stretchplayer.cli.output import ExitCode, clock, print_bytes, print_errors, print_json, print_lines
 from stretchplayer.desktop.clock import system_now
-from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.status import phase_as_data
 from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Phase, Timeline
-from stretchplayer.settings import Settings
-from stretchplayer.storage import toml_file
 from stretchplayer.storage.calendar_file import calendar_of, write_calendar
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.doses import DoseFile
-from stretchplayer.storage.messages import shown
-from stretchplayer.storage.poses.pose_file import is_pose, read_pose
 from stretchplayer.storage.routines.offered_routine import find_offered
-from stretchplayer.storage.routines.routine_file import read_routine
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.ui.library.personal_routine import PersonalRoutine
 
@@ -29,7 +23,7 @@ from stretchplayer.ui.library.personal_routine import PersonalRoutine
 def plan(arguments: Namespace) -> int:
     data_dir = find_data_dir(arguments.data_dir)
     routine = chosen_routine(arguments, data_dir)
-    timeline = played_timeline(data_dir, routine, saved_settings(data_dir))
+    timeline = played_timelines(data_dir, saved_settings(data_dir))(routine)
     if arguments.json:
         print_json(plan_as_data(timeline))
     else:
@@ -38,36 +32,16 @@ def plan(arguments: Namespace) -> int:
     return ExitCode.DONE
 
 
-def check(arguments: Namespace) -> int:
-    code = ExitCode.DONE
-    for path in arguments.files:
-        try:
-            found = _found_in(path)
-        except StorageError as error:
-            code = fail(error, ExitCode.WRONG_USE)
-        else:
-            print_lines([_("{path}: fine, {extent}").format(path=shown(path), extent=found)])
-    return code
-
-
-def _found_in(path: Path) -> str:
-    """What is in a routine or pose file; StorageError if it can't be used."""
-    if is_pose(toml_file.read_bytes(path)):
-        read_pose(path)
-        return _("a pose")
-    return extent(timeline_of(read_routine(path), Settings()))
-
-
 def routines(arguments: Namespace) -> int:
     data_dir = find_data_dir(arguments.data_dir)
     store = RoutineFiles(data_dir)
-    settings = saved_settings(data_dir)
-    timelines = [played_timeline(data_dir, routine, settings) for routine in store.routines()]
+    timeline_of = played_timelines(data_dir, saved_settings(data_dir))
+    found = list(map(timeline_of, store.routines()))
     if arguments.json:
-        print_json([routine_as_data(timeline) for timeline in timelines])
+        print_json([routine_as_data(timeline) for timeline in found])
     else:
-        width = max((len(each.routine.id) for each in timelines), default=0)
-        print_lines(f"{each.routine.id:{width}}  {each.routine.title}, {extent(each)}" for each in timelines)
+        width = max((len(each.routine.id) for each in found), default=0)
+        print_lines(f"{each.routine.id:{width}}  {each.routine.title}, {extent(each)}" for each in found)
     print_errors(store.problems)
     return ExitCode.DONE
 
@@ -77,11 +51,12 @@ def calendar(arguments: Namespace) -> int:
     data_dir = find_data_dir(arguments.data_dir)
     settings = saved_settings(data_dir)
     routines_ = RoutineFiles(data_dir)
+    timeline_of = played_timelines(data_dir, settings)
     chosen = routines_.find(arguments.routine) if arguments.routine else None
 
     def timeline_at(at: time) -> Timeline:
         routine = chosen or find_offered(routines_, settings.routine_at(at), lambda why: print_errors([why]))
-        return played_timeline(data_dir, routine, settings)
+        return timeline_of(routine)
 
     if arguments.file == "-":
         print_bytes(calendar_of(settings.reminders, timeline_at))

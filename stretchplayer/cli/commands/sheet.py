@@ -3,7 +3,7 @@
 import os
 from argparse import Namespace
 
-from stretchplayer.cli.options import chosen_routine, saved_settings, timeline_of
+from stretchplayer.cli.options import chosen_routine, saved_settings, timelines
 from stretchplayer.cli.output import ExitCode, fail, print_errors
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.errors import DomainError, shortened
@@ -37,7 +37,7 @@ def sheet(arguments: Namespace) -> int:
     app = QGuiApplication.instance() or QGuiApplication(["stretchplayer"])
     follow_language()
     paper = RoutinePrint(
-        content=on_paper(personal, poses, lambda each: timeline_of(each, settings)),
+        content=on_paper(personal, poses, timelines(settings)),
         poses=poses,
         locale=QLocale(),
         font=interface_font(asset_dir("fonts"), QGuiApplication.font()),

@@ -8,9 +8,9 @@ A file that ends in .json is one object, format 1, that lists everything, a thin
 
 A file that ends in .zip has everything of the program: the same as history.json or, where that would be too large to be
 read at once, in pieces (history-2.json and so on), settings.json, which has the reminder times too, the person's own
-routines/*.toml, poses/*.toml, sounds/*.wav and doses/*.json, a manifest.json that says the format, and, for
-spreadsheets, tables in CSV (UTF-8 with a header). Moments are ISO 8601 with UTC offset, days ISO 8601. The same data
-give the same bytes.
+routines/*.toml with their pictures, poses/*.toml, sounds/*.wav and doses/*.json, a manifest.json that says the format,
+and, for spreadsheets, tables in CSV (UTF-8 with a header). Moments are ISO 8601 with UTC offset, days ISO 8601. The
+same data give the same bytes.
 """
 
 import csv
@@ -49,7 +49,7 @@ from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import BUSY_MS, FILE_NAME, empty_database, open_history, reason
 from stretchplayer.storage.poses.pose_file import name_of_file, parse_pose
 from stretchplayer.storage.poses.pose_folder import OWN_DIR as POSES
-from stretchplayer.storage.routines.routine_file import id_of_file, parse_routine
+from stretchplayer.storage.routines.routine_file import LARGEST_PICTURE_BYTES, id_of_file, parse_routine
 from stretchplayer.storage.routines.routine_folder import OWN_DIR as ROUTINES
 from stretchplayer.storage.settings import FILE_NAME as SETTINGS_NAME
 from stretchplayer.storage.settings import SettingsFile
@@ -74,6 +74,9 @@ _FOLDERS: Final = (ROUTINES, POSES, DOSES)
 SOUNDS: Final = frozenset(f"{OWN_SOUNDS}/{name}.wav" for name in TONE_MS)
 LARGEST_SOUND_BYTES: Final = 1 << 19
 _OWN_FILE: Final = rf"({ROUTINES}|{POSES})/[^./\\:*?\"<>|][^/\\:*?\"<>|]*\.toml|{DOSES}/[a-z0-9][a-z0-9-]*\.json"
+_PICTURES: Final = re.compile(rf"{ROUTINES}/[\w][\w .-]*\.(png|jpe?g|svg)", re.ASCII | re.IGNORECASE)
+LARGEST_PICTURES_BYTES: Final = 32 << 20
+"""Of all pictures."""
 LONGEST_NAME: Final = 200
 """In bytes."""
 MOST_MEMBERS: Final = 1_000
@@ -246,7 +249,10 @@ _CSV: Final = {
 
 
 def own_files(data_dir: Path) -> dict[str, bytes]:
-    """The person's own routines, poses, sounds and doses: "routines/mine.toml" and what is in it. OSError."""
+    """The person's own routines and their pictures, poses, sounds and doses: "routines/mine.toml" and what is in it.
+
+    OSError.
+    """
     found = {}
     for name in sorted(SOUNDS):
         path = data_dir / name
@@ -257,6 +263,12 @@ def own_files(data_dir: Path) -> dict[str, bytes]:
         name = f"{path.parent.name}/{path.name}"
         if path.is_file() and path.stat().st_size <= MAX_BYTES and _is_own_file(name):
             found[name] = path.read_bytes()
+    room = LARGEST_PICTURES_BYTES
+    for path in sorted((data_dir / ROUTINES).glob("*")):
+        name = f"{ROUTINES}/{path.name}"
+        if _is_picture(name) and path.is_file() and path.stat().st_size <= min(room, LARGEST_PICTURE_BYTES):
+            found[name] = path.read_bytes()
+            room -= len(found[name])
     return found
 
 
@@ -403,10 +415,13 @@ def _with_files(incoming: Incoming, source: Path) -> Incoming:
             data = _unpacked(archive, _MANIFEST, LARGEST_BYTES)
             _require_format(data)
             undo = msgspec.json.decode(data, type=_Manifest).undo
-        own = [name for name in names if name.startswith(_FOLDERS)]
+        pictures = list(filter(_is_picture, names))
+        _require_size(sum(archive.getinfo(name).file_size for name in pictures), LARGEST_PICTURES_BYTES)
+        own = [name for name in names if name.startswith(_FOLDERS) and name not in pictures]
         _require_size(sum(archive.getinfo(name).file_size for name in own), MAX_BYTES)
         files = {name: _unpacked(archive, name, MAX_BYTES) for name in own}
         files |= {name: _unpacked(archive, name, LARGEST_SOUND_BYTES) for name in names if name in SOUNDS}
+        files |= {name: _unpacked(archive, name, LARGEST_PICTURE_BYTES) for name in pictures}
         try:
             if SETTINGS_NAME in names:
                 settings = SettingsFile(source).decode(_unpacked(archive, SETTINGS_NAME, MAX_BYTES))
@@ -437,12 +452,16 @@ def _is_own_file(name: str) -> bool:
     """Whether this names a file in one of our folders, on every system."""
     size = len(name.encode(errors="replace"))
     is_ours = re.fullmatch(_OWN_FILE, name) is not None and plain(name) == name and size <= LONGEST_NAME
-    return is_ours or name in SOUNDS
+    return is_ours or name in SOUNDS or (_is_picture(name) and size <= LONGEST_NAME)
+
+
+def _is_picture(name: str) -> bool:
+    return _PICTURES.fullmatch(name) is not None
 
 
 def is_one_of_a_kind(name: str) -> bool:
-    """Whether there can be no second file for the same thing: a sound for a cue, or the doses of a routine."""
-    return name in SOUNDS or name.startswith(f"{DOSES}/")
+    """Whether there can be no second file for the same thing: a cue's sound, a routine's doses, or a named picture."""
+    return name in SOUNDS or name.startswith(f"{DOSES}/") or _is_picture(name)
 
 
 def _require_own_file(name: str) -> None:
@@ -460,6 +479,8 @@ def _check_file(name: PurePosixPath, data: bytes) -> None:
                 raise _NotOursError(_("{name} is not a sound of Stretch Player").format(name=name))
     elif name.parent.name == DOSES:
         DoseFile(Path(), name.stem).decode(data)
+    elif _is_picture(str(name)):
+        pass  # it is looked at when it is shown
     elif name.parent.name == ROUTINES:
         parse_routine(data, name=str(name), routine_id=id_of_file(Path(name)))
     else:

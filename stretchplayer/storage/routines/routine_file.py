@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import chain, count
 from pathlib import Path
@@ -41,6 +42,7 @@ _FORMAT_1: Final = OldFormat(
     newer=N_("{where}: {key} needs format 2; write format = 2 in the first line, and [[exercises]] for [[stretches]]."),
 )
 SHORTEST_HOLD_S: Final = 1
+LARGEST_PICTURE_BYTES: Final = 4 << 20
 
 _NOT_IN_ID: Final = r"[^a-z0-9]+"
 
@@ -74,7 +76,16 @@ def parse_routine(data: bytes, *, name: str, routine_id: str, folder: Path | Non
         check=check,
         old=_FORMAT_1,
     )
-    return translated(routine)
+    return translated(routine if folder is None else _with_paths(routine, folder))
+
+
+def _with_paths(routine: Routine, folder: Path) -> Routine:
+    """The routine with the paths of its pictures."""
+    exercises = (
+        each if each.picture is None else replace(each, picture_path=str((folder / each.picture).absolute()))
+        for each in routine.exercises
+    )
+    return replace(routine, exercises=tuple(exercises))
 
 
 def id_of_file(path: Path) -> str:
@@ -216,9 +227,16 @@ def _texts(step: Step) -> Iterator[tuple[Place, str]]:
 
 def _check_pictures(routine: Routine, folder: Path) -> None:
     for number, exercise in enumerate(routine.exercises):
-        if exercise.picture is not None and not (folder / exercise.picture).is_file():
+        if exercise.picture is None:
+            continue
+        place, name = ("exercises", number, "picture"), messages.shortened(exercise.picture)
+        path = folder / exercise.picture
+        if not path.is_file():
             what = _('{where}: {key} is "{name}", but there is no such file beside this one; put it there.')
-            raise Mistake(("exercises", number, "picture"), what, name=messages.shortened(exercise.picture))
+            raise Mistake(place, what, name=name)
+        if path.stat().st_size > LARGEST_PICTURE_BYTES:
+            what = _('{where}: {key} is "{name}", which is larger than {most} MiB; save it smaller.')
+            raise Mistake(place, what, name=name, most=LARGEST_PICTURE_BYTES >> 20)
 
 
 def _check_variants(routine: Routine) -> None:

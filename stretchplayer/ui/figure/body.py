@@ -87,7 +87,7 @@ class Body(ABC):
                 return skeleton.working_leg.on_shin(max(LABEL_ON_SHIN - 2 * short, 0.0), 0)
             case Works.ARM:
                 arm = skeleton.working_arm
-                return arm.elbow + (arm.hand - arm.elbow) * 0.3
+                return arm.shoulder + (arm.elbow - arm.shoulder) * 0.35
             case Works.NECK:
                 return self._beside_spine(((0.92, 0.0),), FRONT)[0]
             case _:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,8 @@ from stretchplayer.ui.figure.colours import LIGHT, FigureColours
 from stretchplayer.ui.figure.painter import FigurePainter, Scene, fit, view_of
 from stretchplayer.ui.theme import palette as theme
 
+NAMED_POSES: Final = 3
+"""How many names are told in place of one that no pose has."""
 EXPORT_WIDTH: Final = 1200
 """Width of an exported picture, px; the height follows from the pose."""
 
@@ -83,8 +86,11 @@ def _picture(poses: Mapping[str, Pose], name: str, side: Side | None, at: float)
     pose = poses.get(name)
     movement = movement_to(poses, name, pose.comes_from if pose else None)
     if movement is None:
+        close = get_close_matches(name, poses, n=NAMED_POSES, cutoff=0)
         raise DomainError(
-            _('There is no pose "{name}"; use one of {poses}.'), name=shortened(name), poses=", ".join(sorted(poses))
+            _('There is no pose "{name}"; the nearest names are {poses}.'),
+            name=shortened(name),
+            poses=", ".join(close),
         )
     scene = Scene(skeleton=movement.at(at), side=side)
     return _Picture(scene=scene, view=view_of(movement), words=movement.end.words(side))

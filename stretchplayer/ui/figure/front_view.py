@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from stretchplayer.figure.skeleton import HIP_WIDTH, LUMBAR, SHOULDER_WIDTH, TOE, Leg, Point, unit
+from stretchplayer.figure.skeleton import HIP_WIDTH, LUMBAR, SHIN, SHOULDER_WIDTH, TOE, Leg, Point, unit
 from stretchplayer.figure.surroundings import Works
 from stretchplayer.ui.figure import shapes
 from stretchplayer.ui.figure.body import BREATH, Body, Build, Dress
@@ -45,6 +45,8 @@ _FOOT: Final = (
     (0.1, 4.2), (0.5, 4.4), (0.85, 5.0), (1.0, 3.6), (1.03, 0.0), (1.0, -3.4), (0.85, -4.8), (0.5, -4.2), (0.1, -4.2)
 )  # fmt: skip
 """Round the toes: x as a fraction of its length."""
+_RAISED: Final = 0.35
+"""The knee of a shin that looks shorter than this points at the viewer, and has a line round it."""
 _LEAST_FOOT: Final = 8.0
 _NARROWEST: Final = 0.6
 
@@ -108,25 +110,35 @@ class FrontView(Body):
             self._area([*shirt[0][:6], *inner[::-1]], colours.shirt, works=True)
 
     def _head(self) -> None:
-        brush, colours = self._brush, self._colours
+        brush, colours, turn = self._brush, self._colours, self._skeleton.head_turn
         brush.trunk(self._skeleton.head_centre, self._skeleton.head)
-        brush.shape(shapes.front_ears, colours.skin)
-        brush.shape(shapes.front_head, colours.skin)
-        brush.shape(shapes.front_hair, colours.hair)
-        brush.edge(shapes.front_hair_lines, colours.hair_line, 0.7)
-        brush.shape(shapes.front_eyes, colours.eye_white)
-        for y in (-4.0, 4.0):
-            brush.disc(0.3, y, 0.85, colours.eye)
-        brush.edge(shapes.front_lids, colours.eye, 0.55)
-        brush.shape(shapes.front_brows, colours.hair)
-        brush.edge(shapes.front_nose, colours.skin_line, 0.7)
-        brush.edge(shapes.front_mouth, colours.lip, 0.9)
+        if turn:
+            brush.shape(shapes.back_of_head, colours.hair)
+        else:
+            brush.shape(shapes.front_ears, colours.skin)
+        for path, colour in (
+            (shapes.front_head(), colours.skin),
+            (shapes.front_hair(), colours.hair),
+            (shapes.edge(shapes.front_hair_lines, 0.7), colours.hair_line),
+            (shapes.front_eyes(), colours.eye_white),
+            (shapes.front_pupils(), colours.eye),
+            (shapes.edge(shapes.front_lids, 0.55), colours.eye),
+            (shapes.front_brows(), colours.hair),
+            (shapes.edge(shapes.front_nose, 0.7), colours.skin_line),
+            (shapes.edge(shapes.front_mouth, 0.9), colours.lip),
+        ):
+            brush.fill(shapes.turned(path, turn) if turn else path, colour)
+        if turn:
+            brush.fill(shapes.turned(shapes.front_ears(), turn), colours.skin)
 
     def _front_leg(self, leg: Leg, *, works: bool = False) -> None:
         waist = leg.hip + LUMBAR * unit(self._skeleton.lumbar)
         along, length = unit(leg.foot), _foot_length(leg)
         spots = [(x * length, y) for x, y in _FOOT]
         self._leg(leg, (waist, leg.hip), placed(leg.ankle, along, 1j * along, spots), self._near, works=works)
+        if abs(leg.ankle - leg.knee) < _RAISED * SHIN and not works:
+            self._brush.limb(leg.knee, leg.thigh)
+            self._brush.edge(shapes.front_knee, self._colours.trousers_far, 1.1)
 
     def _foot_lines(self, leg: Leg, dress: Dress) -> None:
         if dress.line:

@@ -5,18 +5,21 @@ Hands have x along the fingers, y to the thumb, and 0 in the middle of the grip;
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from math import hypot
+from math import asin, hypot, pi, radians, sin, sqrt
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF, QTransform
 
-from stretchplayer.ui.figure.outline import curve
+from stretchplayer.ui.figure.outline import curve, flattened
 
 _CLOSED: Final = 0.01
 """A path whose ends are closer than this counts as closed."""
 _FLAT: Final = 0.012
 """Deviation that can't be seen: a tenth of a px on a large screen."""
+_HEAD_BROAD: Final = 11.4
+_HEAD_HIGH: Final = 17.0
+"""The half axes of the ellipsoid on which face and hair go round the head."""
 _FINER: Final = 6.0
 """Qt flattens curves finely enough for 1 px per unit; here a unit may be several px."""
 
@@ -200,6 +203,34 @@ def front_eyes() -> QPainterPath:
 
 
 @cache
+def front_pupils() -> QPainterPath:
+    path = QPainterPath()
+    for y in (-4.0, 4.0):
+        path.addEllipse(QPointF(0.3, y), 0.85, 0.85)
+    return flattened(path)
+
+
+@cache
+def back_of_head() -> QPainterPath:
+    """What of the hair a turned head shows beside its face."""
+    return _symmetric([(15.4, 0.0), (14.0, 6.4), (9.8, 10.4), (3.0, 11.2), (-3.0, 10.6), (-7.0, 8.0), (-8.0, 0.0)])
+
+
+def turned(path: QPainterPath, angle: float) -> QPainterPath:
+    """A shape of the head from the front, when the head is turned by an angle in degrees to where y is less than 0."""
+    result = QPainterPath()
+    result.setFillRule(path.fillRule())
+    for polygon in path.toSubpathPolygons():
+        spots = []
+        for spot in polygon.toList():
+            broad = _HEAD_BROAD * sqrt(max(1 - ((spot.x() - 1) / _HEAD_HIGH) ** 2, 0.1))
+            around = asin(min(max(spot.y() / broad, -1.0), 1.0)) - radians(angle)
+            spots.append(QPointF(spot.x(), broad * sin(min(max(around, -pi / 2), pi / 2))))
+        result.addPolygon(QPolygonF(spots))
+    return result
+
+
+@cache
 def front_lids() -> QPainterPath:
     return _both([(0.2, 2.3), (1.0, 3.3), (1.15, 4.7), (0.6, 5.9)], closed=False)
 
@@ -217,6 +248,14 @@ def front_nose() -> QPainterPath:
 @cache
 def front_mouth() -> QPainterPath:
     return smooth([(-7.2, 3.0), (-7.7, 1.4), (-7.8, 0.0), (-7.7, -1.4), (-7.2, -3.0)], closed=False)
+
+
+@cache
+def front_knee() -> QPainterPath:
+    """Round a knee that points at the viewer."""
+    return smooth(
+        [(-6.0, -4.4), (-0.5, -4.6), (3.4, -3.0), (4.8, 0.0), (3.4, 3.0), (-0.5, 4.6), (-6.0, 4.4)], closed=False
+    )
 
 
 @cache

@@ -10,6 +10,7 @@ from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.ui.figure.colours import figure_colours
 from stretchplayer.ui.figure.export import render_pose
+from stretchplayer.ui.figure.pictures import draw_picture
 
 KEPT: Final = 64
 """More than the steps of two exercises on both sides; beyond that the cache starts over."""
@@ -20,12 +21,23 @@ class Thumbnails:
         self._poses = poses
         self._kept: dict[tuple[object, ...], QImage] = {}
 
-    def has(self, pose: str) -> bool:
-        return pose in self._poses
+    def has(self, pose: str | None, picture: str = "") -> bool:
+        return pose in self._poses or picture != ""
 
-    def paint(self, painter: QPainter, box: QRectF, palette: QPalette, pose: str, side: Side | None) -> None:
-        """Paint a pose into the box; nothing if it is unknown."""
-        if pose not in self._poses:
+    def paint(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        palette: QPalette,
+        pose: str | None,
+        side: Side | None,
+        *,
+        picture: str = "",
+    ) -> None:
+        """Paint a pose into the box or, if it is unknown, the picture in a file, if any."""
+        if pose is None or pose not in self._poses:
+            if picture:
+                draw_picture(painter, box, picture)
             return
         ratio = painter.device().devicePixelRatio()
         size = (box.size() * ratio).toSize()

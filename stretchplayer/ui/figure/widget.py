@@ -14,6 +14,7 @@ from stretchplayer.figure.side import Side
 from stretchplayer.ui.figure.body import BREATH
 from stretchplayer.ui.figure.colours import figure_colours
 from stretchplayer.ui.figure.painter import FigurePainter, Scene, fit, trunk_area, view_of
+from stretchplayer.ui.figure.pictures import draw_picture, load_picture
 from stretchplayer.ui.theme import accessibility as accessible
 
 SMALLEST_STEP_PX: Final = 0.4
@@ -21,7 +22,7 @@ SMALLEST_STEP_PX: Final = 0.4
 
 
 class Figure(QWidget):
-    """Draws one moment of a movement. A missing pose is drawn as nothing. No leg works on a figure that `rests`."""
+    """Draws one moment of a movement, or a picture instead. No leg works on a figure that `rests`."""
 
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None, *, rests: bool = False) -> None:
         super().__init__(parent)
@@ -33,6 +34,7 @@ class Figure(QWidget):
         self._movement: Movement | None = None
         self._view = QRectF()
         self._scene: Scene | None = None
+        self._picture = ""
         self._place = 0.0
         self.setMinimumSize(48, 32)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -45,26 +47,38 @@ class Figure(QWidget):
     @property
     def aspect(self) -> float:
         """Width of the picture by its height."""
+        size = load_picture(self._picture).size() if self._picture else QSize()
+        if not size.isEmpty():
+            return size.width() / size.height()
         return self._view.width() / self._view.height() if self._view.height() else 1.5
 
-    def show_nothing(self) -> None:
-        if self._scene is not None:
-            self._scene = None
+    def _show_picture(self, path: str) -> None:
+        if self._scene is not None or path != self._picture:
+            self._scene, self._picture = None, path
             self.update()
         self.setAccessibleName("")
 
     def show_movement(
-        self, start: str | None, end: str | None, *, side: Side | None, progress: float, breath: float = 0.0
+        self,
+        start: str | None,
+        end: str | None,
+        *,
+        side: Side | None,
+        progress: float,
+        breath: float = 0.0,
+        instead: str = "",
     ) -> None:
         """Show the movement between two named poses at `progress`, 0 to 1; without `start`, the end pose.
 
-        `breath` is how full the chest is, 0 to 1 (`breath.breath_at`). Cheap enough to be called 30 times a second:
-        only visible changes are repainted.
+        Where there is no such pose, the picture in the file `instead` is shown, or nothing. `breath` is how full the
+        chest is, 0 to 1 (`breath.breath_at`). Cheap enough to be called 30 times a second: only visible changes are
+        repainted.
         """
         movement = self._find(start, end)
         if movement is None:
-            self.show_nothing()
+            self._show_picture(instead)
             return
+        self._picture = ""
         place = 1.0 if self._reduced or movement.is_still else progress
         full = 0.0 if self._reduced else breath
         before = self._scene
@@ -113,9 +127,11 @@ class Figure(QWidget):
         return QSize(480, 300)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._picture:
+            draw_picture(painter, QRectF(self.rect()), self._picture)
         if self._scene is None:
             return
-        painter = QPainter(self)
         colours = figure_colours(self.palette())
         if self._rests:
             colours = replace(colours, accent=colours.trousers, accent_outline=colours.trousers)

@@ -84,10 +84,9 @@ def _fitted(text: str, font: QFont, width: int, lines: int) -> tuple[str, int]:
     return shown, round(min(height(shown), lines * metrics.lineSpacing()))
 
 
-def _pictured(routine: Routine, thumbnails: Thumbnails) -> tuple[str, Exercise] | None:
-    """The pose that stands for a routine; None without one."""
-    poses = ((preview_pose(exercise), exercise) for exercise in routine.played)
-    return next(((pose, exercise) for pose, exercise in poses if pose is not None and thumbnails.has(pose)), None)
+def _pictured(routine: Routine, thumbnails: Thumbnails) -> Exercise | None:
+    """The exercise whose picture stands for a routine; None without one."""
+    return next((each for each in routine.played if thumbnails.has(preview_pose(each), each.picture_path)), None)
 
 
 class _Files(QAbstractListModel):
@@ -313,7 +312,7 @@ class RoutineCards(QListView):
         timeline = self._timeline_of(file.routine)
         ordinals = range(timeline.done.ordinal + 1)
         phases = [phase for each in ordinals for phase in timeline.steps_of(each, timeline.sides_of(each)[-1])]
-        if any(phase.pose is not None and self._thumbnails.has(phase.pose) for phase in phases):
+        if any(self._thumbnails.has(phase.pose) for phase in phases):
             self.moving.show_steps(timeline, phases)
             self.moving.show()
             self.viewport().update()
@@ -410,11 +409,11 @@ class _Painter(QStyledItemDelegate):
 
     def _draw_picture(self, painter: QPainter, box: QRect, option: QStyleOptionViewItem, routine: Routine) -> None:
         """The first exercise that has a picture, or else what the routine is for."""
-        pictured = _pictured(routine, self._cards.thumbnails)
-        if pictured is not None:
-            pose, exercise = pictured
+        exercise = _pictured(routine, self._cards.thumbnails)
+        if exercise is not None:
             side = None if exercise.sides is SideMode.NONE else Side.RIGHT
-            self._cards.thumbnails.paint(painter, QRectF(box), option.palette, pose, side)
+            pose, picture = preview_pose(exercise), exercise.picture_path
+            self._cards.thumbnails.paint(painter, QRectF(box), option.palette, pose, side, picture=picture)
             return
         metrics = QFontMetricsF(self._cards.font())
         box = box.adjusted(0, round(_BELOW_PICTURE * self._cards.scale), 0, 0)
@@ -449,15 +448,18 @@ class _Painter(QStyledItemDelegate):
     def _draw_marks(
         self, painter: QPainter, card: QRect, option: QStyleOptionViewItem, marks: Mapping[str, bool]
     ) -> None:
-        """Plates over the picture, from its beginning on."""
+        """Plates over the picture, from its beginning on, in as many rows as they need."""
         cards = self._cards
         font = pixel_font(cards.font(), _MARK_PX * cards.scale, QFont.Weight.DemiBold)
         metrics = QFontMetricsF(font)
         em = metrics.height()
-        x, y = card.left() + 0.7 * em, card.top() + 0.7 * em
+        left, y = card.left() + 0.7 * em, card.top() + 0.7 * em
+        x = left
         painter.setFont(font)
         for mark, stands_out in marks.items():
             width = metrics.horizontalAdvance(mark) + em
+            if x > left and x + width > card.right() - 0.7 * em:
+                x, y = left, y + 1.7 * em
             plate = QStyle.visualRect(option.direction, card, QRectF(x, y, width, 1.4 * em).toRect())
             surface, ink = (theme.INK, theme.GROUND) if stands_out else (theme.GROUND, theme.INK)
             draw_rounded(painter, QRectF(plate), option.palette.color(surface), 0.7 * em)

@@ -187,7 +187,7 @@ class ExercisePage(Page):
         self._lines = [_Step(number, sentence) for number, sentence in enumerate(sentences, start=1)]
         refill(self._steps, self._lines)
         phases = timeline.steps_of(0, side)
-        self._stage.setVisible(any(phase.pose in self._poses for phase in phases))
+        self._stage.setVisible(exercise.picture_path != "" or any(phase.pose in self._poses for phase in phases))
         self._figure.show_steps(timeline, phases)
         self.rescale()
 

@@ -1,6 +1,6 @@
 """The Library: all routines to choose from, to search, and to add to."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -67,8 +67,8 @@ class LibraryPage(Page):
     """The page is shown, so its files may have changed."""
     routine_chosen = Signal(str)
     start_requested = Signal(str)
-    mornings_chosen = Signal(str)
-    evenings_chosen = Signal(str)
+    slot_chosen = Signal(str, Routine)
+    """ "mornings" or "evenings", and the routine for them."""
     files_given = Signal(list)
     """Paths of files to be added."""
     folder_requested = Signal()
@@ -158,10 +158,10 @@ class LibraryPage(Page):
         self.cards.show_files(sorted(files, key=_place_among), timeline_of)
         self._sift()
 
-    def show_choice(self, mornings: str, evenings: str) -> None:
-        """Mark the routines with these ids."""
+    def show_choice(self, mornings: str, evenings: str, own_doses: Container[str] = ()) -> None:
+        """Mark the routines with these ids, and those of which the person has an own dose."""
         self._mornings, self._evenings = mornings, evenings
-        self.cards.show_marks(partial(words.marks, mornings=mornings, evenings=evenings))
+        self.cards.show_marks(partial(words.marks, mornings=mornings, evenings=evenings, own_doses=own_doses))
 
     def _sift(self) -> None:
         """Show what fits the search and the choices."""
@@ -206,16 +206,15 @@ class LibraryPage(Page):
         if file.routine is None:
             menu.addAction(_("Open my routines folder"), self.folder_requested.emit)
         else:
-            routine_id = file.routine.id
-            menu.addAction(_("Start"), partial(self.start_requested.emit, routine_id))
+            menu.addAction(_("Start"), partial(self.start_requested.emit, file.routine.id))
             menu.addSeparator()
-            for label, signal, chosen in (
-                (_("My routine for mornings"), self.mornings_chosen, self._mornings),
-                (_("My routine for evenings"), self.evenings_chosen, self._evenings),
+            for label, slot, chosen in (
+                (_("My routine for mornings"), "mornings", self._mornings),
+                (_("My routine for evenings"), "evenings", self._evenings),
             ):
-                action = menu.addAction(label, partial(signal.emit, routine_id))
+                action = menu.addAction(label, partial(self.slot_chosen.emit, slot, file.routine))
                 action.setCheckable(True)
-                action.setChecked(routine_id == chosen)
+                action.setChecked(file.routine.id == chosen)
         menu.popup(place)
 
     def _ask_for_file(self) -> None:

@@ -59,11 +59,6 @@ class PersonalRoutine:
             for each in with_doses(self.routine, OwnDoses(order=self.own.order)).played
         )
 
-    @property
-    def own_ids(self) -> frozenset[str]:
-        """The ids of what is played at the person's own dose."""
-        return frozenset(each.played.id for each in self.exercises if each.differs)
-
     def find(self, exercise_id: str) -> OwnExercise:
         """The exercise with that id, or the one that is played under it."""
         return next(each for each in self.exercises if exercise_id in {each.exercise.id, each.played.id})

@@ -20,6 +20,7 @@ from stretchplayer.ui.library.personal_routine import AS_WRITTEN, OwnExercise, P
 from stretchplayer.ui.library.routine_page import RoutinePage, ShownRoutine
 from stretchplayer.ui.library.routine_sheet import RoutinePrint, on_paper
 from stretchplayer.ui.text import exercise as words
+from stretchplayer.ui.text.library import slot_taken
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
 from stretchplayer.ui.widgets.files import FileChooser
 
@@ -242,11 +243,7 @@ class RoutinePages(QObject):
         self.slot_chosen.emit(slot, routine.id if chosen else DEFAULT_ROUTINE)
         self.refresh()
         if chosen:
-            done = {
-                "mornings": _("{routine} is your routine for mornings now."),
-                "evenings": _("{routine} is your routine for evenings now."),
-            }[slot].format(routine=routine.title)
-            self.undo_offered.emit(done, partial(self._take_slot_back, slot, before))
+            self.undo_offered.emit(slot_taken(slot, routine.title), partial(self._take_slot_back, slot, before))
 
     def _take_slot_back(self, slot: str, before: str) -> None:
         self.slot_chosen.emit(slot, before)

@@ -13,16 +13,17 @@ from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
-from stretchplayer.routine.routine import Exercise, Routine, StepKind
+from stretchplayer.routine.routine import Exercise, Routine, StepKind, preview_pose
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.charts.paper import Paper, Sheet, as_pdf, draw_on
 from stretchplayer.ui.figure.export import render_pose
+from stretchplayer.ui.figure.pictures import draw_picture
 from stretchplayer.ui.library.personal_routine import PersonalRoutine
-from stretchplayer.ui.pages.safety_page import URGENT
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.text.dates import short_date
 from stretchplayer.ui.text.library import how_often
 from stretchplayer.ui.text.player import duration
+from stretchplayer.ui.text.safety import URGENT
 from stretchplayer.ui.theme import palette as theme
 
 _FITS: Final = (
@@ -40,7 +41,10 @@ _MOST_NOTES: Final = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetExercise:
-    """`start` and `end` name poses; `routine_says` is the dose of the file where the person's is another one."""
+    """`start` and `end` name poses, `picture` a file in place of them.
+
+    `routine_says` is the dose of the file where the person's is another one.
+    """
 
     title: str
     dose: str
@@ -49,6 +53,7 @@ class SheetExercise:
     notes: tuple[str, ...]
     start: str | None
     end: str | None
+    picture: str
     side: Side | None
 
 
@@ -82,6 +87,7 @@ def on_paper(
                 notes=tuple(_notes(own.played)),
                 start=start,
                 end=end,
+                picture=own.played.picture_path if end is None else "",
                 side=own.played.only_side or side,
             )
         )
@@ -115,7 +121,7 @@ def _notes(exercise: Exercise) -> Iterator[str]:
 def _start_and_end(exercise: Exercise, poses: Mapping[str, Pose]) -> tuple[str | None, str | None]:
     """The poses that an exercise is known by: where its first movement begins, and its hold or where that leads."""
     posed = [step for step in exercise.steps if step.pose in poses]
-    if not posed:
+    if not posed or (exercise.picture and preview_pose(exercise) not in poses):
         return None, None
     first = posed[0].pose
     end = next((step.pose for step in posed if step.kind is StepKind.HOLD), first)
@@ -205,7 +211,7 @@ class RoutineSheet(Sheet):
         return QRectF(self._size.width() - box.right(), box.top(), box.width(), box.height())
 
     def _picture_size(self, exercise: SheetExercise) -> QSizeF:
-        if exercise.end is None:
+        if exercise.end is None and not exercise.picture:
             return QSizeF(0, 0)
         across = _PICTURE.width() * (2 if exercise.start else 1) + (_ARROW if exercise.start else 0)
         return QSizeF(across, _PICTURE.height()) * self._unit
@@ -218,6 +224,8 @@ class RoutineSheet(Sheet):
             if pose:
                 image = render_pose(self._poses, pose, size.toSize(), side=exercise.side)
                 self._painter.drawImage(self._side(place), image)
+        if exercise.picture:
+            draw_picture(self._painter, self._side(first), exercise.picture)
         if exercise.start:
             self._draw_arrow(self._side(QRectF(first.right(), box.top(), last.left() - first.right(), box.height())))
 

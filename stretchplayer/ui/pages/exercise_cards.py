@@ -81,8 +81,8 @@ class ExerciseCard(QAbstractButton):
         self.figure.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         side = Side.RIGHT if exercise.sides is SideMode.EACH else None
         pose = preview_pose(exercise)
-        self.figure.show_movement(None, pose, side=side, progress=1)
-        if pose not in poses:
+        self.figure.show_movement(None, pose, side=side, progress=1, instead=exercise.picture_path)
+        if pose not in poses and not exercise.picture_path:
             self.figure.hide()
         title = words.numbered(number, exercise)
         self.title = plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold)
@@ -156,23 +156,22 @@ class ExerciseCards(QWidget):
         super().__init__(parent)
         self._poses = poses
         self.cards: list[ExerciseCard] = []
-        self._shown: tuple[Routine, frozenset[str]] | None = None
+        self._shown: Routine | None = None
         self._columns = 0
         self._grid = spaced(QGridLayout(self), _GAP)
         self._grid.setContentsMargins(0, 0, 0, 0)
 
-    def show_routine(self, routine: Routine, own: frozenset[str] = frozenset()) -> None:
-        """`own` are the ids of exercises that are done at the person's own dose."""
-        if (routine, own) == self._shown:
+    def show_routine(self, routine: Routine) -> None:
+        if routine == self._shown:
             return
-        self._shown = (routine, own)
+        self._shown = routine
         self._columns = 0
         for card in self.cards:
             self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
         self.cards = [
-            ExerciseCard(number, each, self._poses, mark=words.own_dose() if each.id in own else "")
+            ExerciseCard(number, each, self._poses, mark=words.own_dose() if each.own_dose else "")
             for number, each in enumerate(routine.played, start=1)
         ]
         for place, card in enumerate(self.cards):

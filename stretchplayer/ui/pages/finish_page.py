@@ -19,11 +19,11 @@ from stretchplayer.routine.held_time import BOTH, HeldTime
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.pain_questions import PainQuestions
-from stretchplayer.ui.pages.safety_page import URGENT
 from stretchplayer.ui.player.figure_animator import pose_change_of
 from stretchplayer.ui.reminders.slot_mark import SlotMark
 from stretchplayer.ui.text.player import done_summary, exact_duration, repetitions_done
 from stretchplayer.ui.text.progress import change_text
+from stretchplayer.ui.text.safety import URGENT
 from stretchplayer.ui.text.slots import ReminderStatus, next_slot_text
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import fixed, spaced
@@ -116,6 +116,8 @@ class Background:
 
 class FinishPage(Page):
     """One key leaves it: Enter on the first question, or Esc anywhere. Answers given so far are kept."""
+
+    takes_answers = True
 
     answered = Signal(FinishAnswer)
     """What has been answered so far, again with every change."""

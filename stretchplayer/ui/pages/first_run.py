@@ -43,6 +43,7 @@ from stretchplayer.ui.widgets.switch import Switch
 STEPS: Final = range(3)
 WHAT, SAFETY, SET_UP = STEPS
 _HOLD_CHOICES_S: Final = (10, 15, 30)
+_RECOMMENDED_S: Final = 15
 _TRIED: Final = CueName.HOLD_START
 _NARROW: Final = 620
 _NARROW_ROWS: Final = 760
@@ -192,13 +193,17 @@ class _SetUpStep(Panel):
     def __init__(self, settings: Settings, autostart: AutostartControl | None, reminder_problem: str | None) -> None:
         super().__init__()
         self._settings = settings
+        self._is_hold_chosen = settings.playing.hold_s is not None
         sample = WideButton(_("Play a sample"))
         sample.clicked.connect(self.sample_requested)
         self.autostart = AutostartSwitch(_("Start when I log in"), autostart, self, hidden=True)
         self.rows = (
             _Row(
                 _("How long do you want to hold?"),
-                _("New to this? Start with 10 or 15 seconds. After a good week you'll be offered 5 more."),
+                _(
+                    "New to this? 15 seconds is a good start. After a good week you'll be offered 5 more, up to the "
+                    "routine's own hold."
+                ),
                 self._make_holds(),
             ),
             _Row(_("Can you hear it?"), _("A voice and tones guide you while you look at the ceiling."), sample),
@@ -236,6 +241,11 @@ class _SetUpStep(Panel):
         for seconds, button in self.holds.items():
             button.setChecked(seconds == hold_s)
 
+    def recommend_hold(self) -> None:
+        """Choose what a beginner should hold, unless a length was chosen."""
+        if not self._is_hold_chosen:
+            self._choose_hold(_RECOMMENDED_S)
+
     def _make_distance(self) -> QComboBox:
         chosen = self._settings.viewing_distance_m
         distances = sorted({*DISTANCE_CHOICES_M, chosen})
@@ -266,6 +276,7 @@ class _SetUpStep(Panel):
 
     def _choose_hold(self, seconds: int) -> None:
         """Take this length; longer holds are offered to who begins with a short one."""
+        self._is_hold_chosen = True
         self.show_hold(seconds)
         playing = replace(self._settings.playing, hold_s=seconds)
         progress = replace(self._settings.progress, offer_longer_holds=seconds < max(_HOLD_CHOICES_S))
@@ -274,6 +285,8 @@ class _SetUpStep(Panel):
 
 class FirstRunPage(Page):
     """Three steps. The first button leads on, and at last begins the session; `closed` skips what is left."""
+
+    takes_answers = True
 
     start_requested = Signal()
     settings_changed = Signal(dict)
@@ -371,6 +384,8 @@ class FirstRunPage(Page):
         if step == SAFETY:
             changes["safety_shown"] = True
         self.settings_changed.emit(changes)
+        if step == SET_UP and not self._again:
+            self.set_up.recommend_hold()
 
     def _go_on(self) -> None:
         if self.step == SET_UP:

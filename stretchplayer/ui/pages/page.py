@@ -44,6 +44,8 @@ class Page(QWidget):
 
     closed = Signal()
     """Back to the page from which this one was opened."""
+    takes_answers = False
+    """Whether it asks something: there no single key starts a session."""
     largest_scale = 3.0
     widest = 1100
     """The most that the column takes of the width, in design px."""

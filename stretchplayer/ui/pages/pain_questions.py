@@ -55,8 +55,11 @@ class PainQuestions(QWidget):
         super().__init__(parent)
         self._told = FinishAnswer()
         self._recent: Sequence[PainAnswer] = ()
-        self.back = PainScale(_("How was your back afterwards?") if past else _("How is your back now?"))
-        self.leg = PainScale(_("Worse leg?"), explained=False)
+        self.back = PainScale(
+            _("How was your back afterwards?") if past else _("How is your back now?"),
+            _("0 is no pain, 10 the worst you can imagine"),
+        )
+        self.leg = PainScale(_("Worse leg?"), _("The pain in the leg that hurts more; 0 if neither hurts"))
         self.signs = {
             WarningSign.WORSE: Switch(_("More pain than before")),
             WarningSign.NUMB: Switch(_("Numb or tingling")),

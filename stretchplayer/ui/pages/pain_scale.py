@@ -46,7 +46,7 @@ class PainScale(QWidget):
     key_pressed = Signal()
     """It was a key that settled it."""
 
-    def __init__(self, question: str, parent: QWidget | None = None, *, explained: bool = True) -> None:
+    def __init__(self, question: str, explanation: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         accessible.describe(self, accessible.Role.Slider)
         self._value: int | None = None
@@ -67,11 +67,10 @@ class PainScale(QWidget):
         column.addSpacing(_GAP)
         column.addLayout(row)
         column.addSpacing(_GAP)
-        if explained:
-            ends = _("0 is no pain, 10 the worst you can imagine")
-            column.addWidget(plain_label(ends, role=theme.MUTED, wrap=True, px=13))
+        column.addWidget(plain_label(explanation, role=theme.MUTED, wrap=True, px=13))
         self.setAccessibleName(question)
-        self.setAccessibleDescription(_("Press 0 to 9, or X for 10. Backspace clears the answer."))
+        keys = _("Press 0 to 9, or X for 10. Backspace clears the answer.")
+        self.setAccessibleDescription(f"{explanation}. {keys}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @property

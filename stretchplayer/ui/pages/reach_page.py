@@ -107,6 +107,8 @@ class _Distance(QDoubleSpinBox):
 class ReachPage(Page):
     """Takes a distance in cm. Enter saves it, Esc leaves."""
 
+    takes_answers = True
+
     measured = Signal(float)
     put_off = Signal()
     """During a flare-up, or simply not now."""

@@ -1,33 +1,20 @@
 """What to check before the first session, and where the routine comes from."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from stretchplayer.i18n import N_, _
+from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine
 from stretchplayer.ui.pages.page import Page, ScrollingArea
+from stretchplayer.ui.text.safety import RED_FLAGS
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import padded, refill, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
-
-RED_FLAGS: Final = (
-    N_("numbness around the genitals or anus"),
-    N_("new trouble with bladder or bowel"),
-    N_("weakness or numbness in both legs"),
-    N_("pain after a bad fall"),
-)
-"""They hold for every routine."""
-URGENT: Final = N_(
-    "Get medical help at once for numbness around the genitals or anus, new trouble with bladder or bowel, weakness or "
-    "numbness in both legs, or pain after a bad fall."
-)
-"""The same as one sentence."""
 
 
 def bullets(lines: Iterable[str], px: float = 17) -> QWidget:

@@ -46,6 +46,8 @@ def _done_by_exercise(record: SessionRecord) -> list[tuple[str, dict[str, str]]]
 class SessionPage(Page):
     """Shows one session of a day at a time. Changed answers are kept at once; Enter and Esc leave."""
 
+    takes_answers = True
+
     corrected = Signal(AnsweredSession, FinishAnswer)
     delete_requested = Signal(SessionRecord)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import combinations, pairwise, product
 from operator import attrgetter
 from typing import Final
@@ -15,11 +16,13 @@ from stretchplayer.i18n import ENGLISH, _, offered_languages
 from stretchplayer.progress.prompts import SHORT_HOLDS_S
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES, SWITCH_CHOICES_S
+from stretchplayer.routine.routine import Routine
 from stretchplayer.settings import DISTANCE_CHOICES_M, Appearance, Motion, Settings, SpeechMode, Voice
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl
 from stretchplayer.ui.reminders.reminder_settings import ReminderCard
 from stretchplayer.ui.text.player import exact_duration
+from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.form_card import FormCard
@@ -87,6 +90,8 @@ class SettingsPage(Page):
         self.column.addWidget(ScrollingArea(body, _("Settings")), 1)
         self.reminders = ReminderCard(settings.reminders, autostart)
         self.reminders.reminders_changed.connect(lambda chosen: self._change("reminders", chosen))
+        for combo, slot in ((self.reminders.mornings, "mornings"), (self.reminders.evenings, "evenings")):
+            combo.currentIndexChanged.connect(partial(self._choose_routine, combo, slot))
         self._cards = (
             self._make_session(), self._make_sound(), self.reminders, self._make_looks(), self._make_data(),
         )  # fmt: skip
@@ -181,7 +186,12 @@ class SettingsPage(Page):
         self.begin_with.setEnabled(self.longer_holds.isChecked())
         self.begin_with.activated.connect(self._begin_with)
         self.longer_holds.toggled.connect(self.begin_with.setEnabled)
-        card.add_row(_("Start with"), self.begin_with)
+        card.add_row(_("Hold to begin with"), self.begin_with)
+        help_words = _(
+            "10 or 15 s is enough at first. After a week with whole sessions on five days you are asked whether to "
+            "hold 5 s longer, up to what the routine says."
+        )
+        card.add_whole_row(plain_label(help_words, wrap=True, role=theme.MUTED))
 
     def _begin_with(self, index: int) -> None:
         if index > 0:
@@ -236,6 +246,23 @@ class SettingsPage(Page):
         self.voice.setCurrentIndex(max(0, self.voice.findData(chosen)))
         self.voice.blockSignals(before)
         self._allow_voice()
+
+    def show_routines(self, routines: Sequence[Routine]) -> None:
+        """List the routines for mornings and evenings; the chosen one stays chosen even when it isn't among them."""
+        known = {routine.id: routine.title for routine in routines}
+        for combo, chosen in (
+            (self.reminders.mornings, self._settings.mornings),
+            (self.reminders.evenings, self._settings.evenings),
+        ):
+            before = combo.blockSignals(True)
+            combo.clear()
+            for routine_id, title in (known | {chosen: known.get(chosen, chosen)}).items():
+                combo.addItem(title, routine_id)
+            combo.setCurrentIndex(combo.findData(chosen))
+            combo.blockSignals(before)
+
+    def _choose_routine(self, combo: QComboBox, slot: str, _index: int) -> None:
+        self._change(slot, combo.currentData())
 
     def _allow_voice(self) -> None:
         for field in (self.voice, self.speech_rate):

@@ -141,11 +141,11 @@ class TodayPage(Page):
         self._start.set_accent(not shown.is_done)
         self.reminders.show_reminders(shown)
 
-    def show_timeline(self, timeline: Timeline, own: frozenset[str] = frozenset()) -> None:
-        """Show what would be played; `own` are the ids of exercises done at the person's own dose."""
+    def show_timeline(self, timeline: Timeline) -> None:
+        """Show what would be played."""
         self._title.setText(timeline.routine.title)
         self._facts.setText(self._facts_of(timeline))
-        self.cards.show_routine(timeline.routine, own)
+        self.cards.show_routine(timeline.routine)
         self.rescale()
 
     def set_progress(self, progress: TodayProgress) -> None:

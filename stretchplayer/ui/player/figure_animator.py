@@ -15,13 +15,17 @@ from stretchplayer.ui.text.player import side_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoseChange:
-    """From one named pose (None: the end pose only) to another, on a side, between two moments of the timeline."""
+    """From one named pose (None: the end pose only) to another, on a side, between two moments of the timeline.
+
+    Where the end is no pose, the picture in a file is shown.
+    """
 
     start: str | None
     end: str | None
     side: Side | None
     from_ms: int
     to_ms: int
+    picture: str = ""
 
     def progress(self, position_ms: float) -> float:
         length_ms = self.to_ms - self.from_ms
@@ -32,8 +36,15 @@ def pose_change_of(timeline: Timeline, phase: Phase, poses: Mapping[str, Pose]) 
     """The movement of a phase. A step starts from the pose before it; `prepare` shows where the first one starts."""
     exercise = timeline.routine.exercise(phase.exercise)
     start, end = _poses_of(timeline, phase, exercise, poses)
+    if exercise.picture_path and phase.kind in {PhaseKind.MOVE, PhaseKind.HOLD}:
+        end = phase.pose  # the picture fits a step without a pose better than the pose before it
     return PoseChange(
-        start=start, end=end, side=side_of(timeline, phase), from_ms=phase.start_ms, to_ms=_moved_by(phase)
+        start=start,
+        end=end,
+        side=side_of(timeline, phase),
+        from_ms=phase.start_ms,
+        to_ms=_moved_by(phase),
+        picture=exercise.picture_path,
     )
 
 
@@ -105,4 +116,5 @@ class FigureAnimator:
             side=self._way.side,
             progress=self._way.progress(position_ms),
             breath=breath,
+            instead=self._way.picture,
         )

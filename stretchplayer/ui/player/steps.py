@@ -110,7 +110,7 @@ class StepList(QWidget):
         return fit if both <= self.height() else replace(fit, first=current)
 
     def _has_picture(self, line: StepLine) -> bool:
-        return line.pose is not None and self._thumbnails.has(line.pose)
+        return self._thumbnails.has(line.pose, line.picture)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 160)
@@ -127,10 +127,12 @@ class StepList(QWidget):
             middle = height / 2 if fit.pictures else QFontMetricsF(font).lineSpacing() / 2
             mark = self._mirrored(QRectF(0, top, 1.1 * pixels, 2 * middle))
             self._draw_mark(painter, mark.center(), 0.5 * pixels, line.state)
-            if fit.pictures and line.pose is not None:
+            if fit.pictures:
                 box = QRectF(_MARK * pixels, top, _PICTURE_WIDTH * pixels, _PICTURE_HEIGHT * pixels)
                 box.moveTop(top + middle - box.height() / 2)
-                self._thumbnails.paint(painter, self._mirrored(box), self.palette(), line.pose, line.side)
+                self._thumbnails.paint(
+                    painter, self._mirrored(box), self.palette(), line.pose, line.side, picture=line.picture
+                )
             painter.setFont(font)
             painter.setPen(self.palette().color(theme.INK if line.state is StepState.CURRENT else theme.MUTED))
             words = self._mirrored(QRectF(fit.indent, top, self.width() - fit.indent, height + 2))

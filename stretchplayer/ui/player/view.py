@@ -28,6 +28,7 @@ from stretchplayer.ui.player.ring import Ring
 from stretchplayer.ui.player.session_bar import SessionBar
 from stretchplayer.ui.player.steps import SMALLEST_PX, StepList
 from stretchplayer.ui.text import player as player_words
+from stretchplayer.ui.text.exercise import own_dose
 from stretchplayer.ui.text.text_fitting import first_fitting, in_parts, part_at
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
@@ -168,12 +169,11 @@ class PlayerView(QWidget):
 
     def _show_words(self, timeline: Timeline, phase: Phase) -> None:
         """Show title, instruction and what comes next, as much as is legible; what the steps say isn't said twice."""
-        title = timeline.routine.exercise(phase.exercise).title
+        exercise = timeline.routine.exercise(phase.exercise)
         of = _("{number} of {count}").format(number=phase.ordinal + 1, count=len(timeline.exercises))
-        sets = player_words.set_of(phase)
-        titles = [f"{title}  ·  {of}", title, of]
-        if sets:
-            titles.insert(0, f"{title}  ·  {of}  ·  {sets}")
+        own = own_dose() if exercise.own_dose else ""
+        parts = list(filter(None, (exercise.title, of, player_words.set_of(phase), own)))
+        titles = ["  ·  ".join(parts[:count]) for count in range(len(parts), 0, -1)] + [of]
         coming = [player_words.coming(self._session), player_words.coming(self._session, briefly=True)]
         if self._lists_steps:
             self._steps.show_lines(player_words.steps(timeline, phase))

@@ -4,12 +4,15 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import ReminderSettings
+from stretchplayer.settings import MORNINGS_END
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl, AutostartSwitch
 from stretchplayer.ui.reminders.times_editor import TimesEditor
+from stretchplayer.ui.text.slots import clock_time
+from stretchplayer.ui.theme.scaling import at_least
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.form_card import FormCard
 from stretchplayer.ui.widgets.switch import Switch
@@ -38,6 +41,12 @@ class ReminderCard(FormCard):
         self.times = TimesEditor(settings.slots)
         self.times.times_changed.connect(lambda slots: self._change(slots=slots))
         self.add_whole_row(self.times)
+        self.mornings, self.evenings = (at_least(QComboBox(), 150, 32) for _unused in range(2))
+        for combo in (self.mornings, self.evenings):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        until = clock_time(MORNINGS_END)
+        self.add_row(_("Routine for mornings, until {time}").format(time=until), self.mornings)
+        self.add_row(_("Routine for evenings"), self.evenings)
         self.sound = self._switch(_("Play a soft tone with reminders"), "sound")
         self.fullscreen = self._switch(_("Open full screen from reminders"), "start_fullscreen")
         self.wait_in_calls = self._switch(_("Wait during calls and screen sharing"), "wait_in_calls")

@@ -119,7 +119,7 @@ class ReminderWindow(CornerWindow):
         self.setAccessibleName(". ".join(filter(None, (self._title.text(), *facts, self._equipment.text()))))
         last = routine.played[-1]
         side = Side.RIGHT if last.sides is SideMode.EACH else None
-        self._figure.show_movement(None, preview_pose(last), side=side, progress=1)
+        self._figure.show_movement(None, preview_pose(last), side=side, progress=1, instead=last.picture_path)
         if not self.isVisible():
             self._others.hide()
             # Nothing under the pointer may move when they appear: they do so on the side to which the window grows.

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Final, TextIO
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -17,8 +18,10 @@ from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Outcome, Session
 from stretchplayer.player.statechart import ACTIVE_STATES, State
 from stretchplayer.routine import phrases
+from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Phase
 from stretchplayer.ui.text import player as player_words
+from stretchplayer.ui.text.safety import safety_lines
 
 _BIG: Final = {
     "0": ("█▀█", "█ █", "█▄█"),
@@ -75,7 +78,8 @@ class TerminalPlayer:
         self._live: Live | None = None
         self._shown: tuple[object, ...] | None = None
         self._notices: list[str] = []
-        self._answer: Callable[[bool], None] | None = None
+        self._answers: dict[str, Callable[[], None]] = {}
+        """What keys do while something is asked."""
         if self._console.is_terminal:
             self._live = Live(console=self._console, screen=True, auto_refresh=False, transient=True)
             self._live.start()
@@ -104,7 +108,7 @@ class TerminalPlayer:
 
     def ask(self, question: str, detail: str, answer: Callable[[bool], None]) -> None:
         """Ask before the session starts: G resumes, N starts a new one, Q quits and leaves it open."""
-        self._answer = answer
+        self._answers = {"g": partial(answer, True), "n": partial(answer, False)}
         lines = [question, detail, _("g resume · n start a new session · q or Esc leave it for later")]
         if self._live is None:
             for line in lines:
@@ -112,10 +116,23 @@ class TerminalPlayer:
         else:
             self._live.update(Padding(Group(*(_text(f"{line}\n", "bold") for line in lines)), (1, 2)), refresh=True)
 
-    def _on_answer(self, key: str, answer: Callable[[bool], None]) -> None:
-        if key in {"g", "n"}:
-            self._answer = None
-            answer(key == "g")
+    def show_safety(self, routine: Routine, start: Callable[[], None]) -> None:
+        """Show how to stay safe before the session starts: Enter starts it, Q quits."""
+
+        def go_on() -> None:
+            self.return_to_screen()
+            start()
+
+        self._answers = dict.fromkeys("\r\n", go_on)
+        self.leave_screen()  # where there is as much room as it takes
+        for line in safety_lines(routine):
+            self._line(line)
+
+    def _on_answer(self, key: str) -> None:
+        if key in self._answers:
+            act = self._answers[key]
+            self._answers = {}
+            act()
         elif key in {"q", "escape"}:
             QCoreApplication.quit()
 
@@ -128,8 +145,8 @@ class TerminalPlayer:
         key = key.lower()
         key = _BY_MARK.get((QLocale().language(), key), _BY_LETTER.get(key, key))
         session = self._session
-        if self._answer is not None:
-            self._on_answer(key, self._answer)
+        if self._answers:
+            self._on_answer(key)
             return
         commands: dict[str, Callable[[], None]] = {
             "n": session.next,

@@ -1,11 +1,12 @@
 """Routines in words, for their cards and for the search."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Final
 
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine.library import Place, RoutineFile, places
 from stretchplayer.routine.routine import Goal, Routine
+from stretchplayer.ui.text.exercise import own_dose
 from stretchplayer.ui.text.player import duration
 
 DAYS_OF_A_WEEK: Final = 7
@@ -52,10 +53,22 @@ def searched_text(file: RoutineFile) -> str:
     return " ".join((routine.title, routine.description, goal, *routine.regions, *exercises, *routine.equipment))
 
 
-def marks(file: RoutineFile, *, mornings: str, evenings: str) -> Mapping[str, bool]:
-    """What is written over a card's picture, and whether it stands out."""
+def marks(file: RoutineFile, *, mornings: str, evenings: str, own_doses: Container[str] = ()) -> Mapping[str, bool]:
+    """What is written over a card's picture, and whether it stands out; `own_doses` are ids."""
     if file.routine is None:
         return {_("Can't be used"): True}
     chosen = {_("Mornings"): mornings, _("Evenings"): evenings}
     found = {label: True for label, routine_id in chosen.items() if routine_id == file.routine.id}
-    return found | {_("Yours"): False} if file.is_own else found
+    if file.is_own:
+        found[_("Yours")] = False
+    if file.routine.id in own_doses:
+        found[own_dose()] = False
+    return found
+
+
+def slot_taken(slot: str, title: str) -> str:
+    """Say that the routine with this title is now the one for "mornings" or "evenings"."""
+    words = _("{routine} is your routine for mornings now.")
+    if slot == "evenings":
+        words = _("{routine} is your routine for evenings now.")
+    return words.format(routine=title)

@@ -36,11 +36,12 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepLine:
-    """`pose` is where the step leads, None if unknown."""
+    """`pose` is where the step leads, None if unknown; a picture in a file may stand in."""
 
     text: str
     state: StepState
     pose: str | None = None
+    picture: str = ""
     side: Side | None = None
 
 
@@ -120,6 +121,9 @@ def what_comes(timeline: Timeline, phase: Phase) -> str:
             return _release_text(timeline, coming)
         case PhaseKind.DONE:
             return _("Next: done")
+        case PhaseKind.SWITCH_SIDES if coming.side is not None:
+            words = _("Next: the right {limb}") if coming.side is Side.RIGHT else _("Next: the left {limb}")
+            return words.format(limb=_(timeline.routine.exercise(coming.exercise).limb))
         case PhaseKind.TRANSITION if coming.ordinal != phase.ordinal and not coming.is_rest:
             return _("Next: {step}").format(step=timeline.routine.exercise(coming.exercise).title)
     return _("Next: {step}").format(step=coming.text)
@@ -173,6 +177,7 @@ def steps(timeline: Timeline, phase: Phase) -> tuple[StepLine, ...]:
             else texts.get(number, on_side(step.text, side)),
             state=StepState.DONE if number < current else StepState.CURRENT if number == current else StepState.COMING,
             pose=step.pose,
+            picture=exercise.picture_path,
             side=side,
         )
         for number, step in enumerate(exercise.steps)

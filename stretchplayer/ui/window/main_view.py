@@ -83,6 +83,8 @@ class MainView(QWidget):
     help_requested = Signal()
     page_built = Signal(QWidget)
     """Whatever else the page asks for is to be connected now."""
+    safety_opened = Signal()
+    """How to stay safe is shown: nothing should cover it."""
     quit_requested = Signal()
     """The window is about to be closed, and the program is to end with it."""
     closing_refused = Signal()
@@ -180,10 +182,10 @@ class MainView(QWidget):
         pages.undo_offered.connect(self.notice.offer_undo)
         return pages
 
-    def show_timeline(self, timeline: Timeline, own: frozenset[str] = frozenset()) -> None:
-        """Offer this timeline on the Today page; `own` are the exercises done at the person's own dose."""
+    def show_timeline(self, timeline: Timeline) -> None:
+        """Offer this timeline on the Today page."""
         self._timeline = timeline
-        self.today.show_timeline(timeline, own)
+        self.today.show_timeline(timeline)
         if self.is_introducing:
             self._introduction().show_timeline(timeline)
 
@@ -371,6 +373,11 @@ class MainView(QWidget):
         self._show_content(page)
         page.focus_text()
 
+    @property
+    def is_reading_safety(self) -> bool:
+        page = self._content.currentWidget()
+        return page is self._pages.get("safety") and self._stack.currentWidget() is self._shell
+
     def _show_safety(self, start: Callable[[], None]) -> None:
         """Show how to stay safe; a start from there is this one."""
 
@@ -387,6 +394,7 @@ class MainView(QWidget):
         self._show_content(page)
         page.focus_start()
         self.change_settings(safety_shown=True)
+        self.safety_opened.emit()
 
     def _start_safely(self, start: Callable[[], None]) -> None:
         """Start, but show how to stay safe first if nobody has seen it yet."""
@@ -490,10 +498,16 @@ class MainView(QWidget):
             self.set_fullscreen(False)
         elif command is KeyCommand.LEAVE and isinstance(page := self._content.currentWidget(), Page):
             page.leave()
-        elif command is KeyCommand.FULLSCREEN and not self.is_introducing:
+        elif command is KeyCommand.FULLSCREEN and self._starts_by_key:
             self._start_fullscreen()
         else:
             super().keyPressEvent(event)
+
+    @property
+    def _starts_by_key(self) -> bool:
+        """Whether a key may start a session: not where it may have been meant as an answer."""
+        page = self._content.currentWidget()
+        return not (isinstance(page, Page) and page.takes_answers)
 
     def may_close(self) -> bool:
         """During a session, ask first: closing would end it."""

@@ -31,6 +31,7 @@ from stretchplayer.storage.history.transfer import (
     export_history,
     read_export,
 )
+from stretchplayer.storage.routines.routine_file import LARGEST_PICTURE_BYTES, read_routine
 from tests.fakes import START
 from tests.storage.history.past import counted, pasts, record
 
@@ -375,6 +376,59 @@ def test_own_files_that_swell_are_not_unpacked(tmp_path: Path) -> None:
         for number in range(20):
             archive.writestr(f"routines/{number}.toml", b" " * 100_000)
     with pytest.raises(StorageError, match="larger than 1 MiB"):
+        read_export(tmp_path / "bad.zip")
+
+
+PICTURED = b"""format = 2
+title = "Cats"
+[[exercises]]
+title = "Cat"
+position = "on_all_fours"
+sides = "none"
+picture = "cat.png"
+[[exercises.steps]]
+kind = "move"
+text = "Round your back."
+seconds = 5
+"""
+
+
+def test_pictures_travel_with_the_routines(tmp_path: Path) -> None:
+    old, new = tmp_path / "old" / "routines", tmp_path / "new" / "routines"
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+    (old / "cats.toml").write_bytes(PICTURED)
+    for name in ("cat.png", "same.JPG", "odd name.svg", "notes.txt"):
+        (old / name).write_bytes(b"a cat")
+    (new / "odd name.svg").write_bytes(b"another one, which stays")
+    export_history(old.parent, tmp_path / "all.zip")
+    added = merge(new.parent, read_export(tmp_path / "all.zip"), now=lambda: START).added.files
+    assert set(added) == {"routines/cats.toml", "routines/cat.png", "routines/same.JPG"}
+    assert (new / "cat.png").read_bytes() == b"a cat"
+    assert read_routine(new / "cats.toml").exercises[0].picture_path == str(new / "cat.png")
+    assert not merge(new.parent, read_export(tmp_path / "all.zip"), now=lambda: START).added.files
+
+
+def test_no_more_pictures_are_exported_than_can_be_imported(tmp_path: Path) -> None:
+    folder = tmp_path / "old" / "routines"
+    folder.mkdir(parents=True)
+    for name, size in [
+        ("a.png", LARGEST_PICTURE_BYTES + 1),
+        *((f"{n:02}.png", LARGEST_PICTURE_BYTES) for n in range(9)),
+    ]:
+        with (folder / name).open("wb") as file:
+            file.truncate(size)
+    export_history(folder.parent, tmp_path / "all.zip")
+    assert sorted(read_export(tmp_path / "all.zip").files) == [f"routines/{number:02}.png" for number in range(8)]
+
+
+def test_too_many_pictures_are_not_unpacked(tmp_path: Path) -> None:
+    export_history(tmp_path, tmp_path / "all.json")
+    with zipfile.ZipFile(tmp_path / "bad.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(tmp_path / "all.json", "history.json")
+        for number in range(9):
+            archive.writestr(f"routines/{number}.png", bytes(LARGEST_PICTURE_BYTES))
+    with pytest.raises(StorageError, match="larger than 32 MiB"):
         read_export(tmp_path / "bad.zip")
 
 

@@ -12,7 +12,7 @@ from stretchplayer.player.status import phase_as_data
 from stretchplayer.routine.routine import Goal, Range, SideMode
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.routines.routine_file import parse_routine, read_routine
+from stretchplayer.storage.routines.routine_file import LARGEST_PICTURE_BYTES, parse_routine, read_routine
 from tests.routine.shipped import FILE
 from tests.storage.routines.sheets import parsed, sentence_for
 
@@ -253,4 +253,9 @@ def test_a_picture_that_is_not_there_is_told(tmp_path: Path) -> None:
     told = 'line 134, exercise 6: "picture" is "rest.svg", but there is no such file beside this one; put it there.'
     assert str(caught.value) == f"{path}, {told}"
     (tmp_path / "rest.svg").write_bytes(b"")
-    assert read_routine(path).exercise("rest").picture == "rest.svg"
+    rest = read_routine(path).exercise("rest")
+    assert (rest.picture, rest.picture_path) == ("rest.svg", str(tmp_path / "rest.svg"))
+    with (tmp_path / "rest.svg").open("wb") as file:
+        file.truncate(LARGEST_PICTURE_BYTES + 1)
+    with pytest.raises(StorageError, match=r'"picture" is "rest\.svg", which is larger than 4 MiB; save it smaller'):
+        read_routine(path)

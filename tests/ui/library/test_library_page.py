@@ -265,8 +265,7 @@ def chosen(page: LibraryPage) -> list[str]:
     said: list[str] = []
     page.routine_chosen.connect(lambda routine: said.append(f"open {routine}"))
     page.start_requested.connect(lambda routine: said.append(f"start {routine}"))
-    page.mornings_chosen.connect(lambda routine: said.append(f"mornings {routine}"))
-    page.evenings_chosen.connect(lambda routine: said.append(f"evenings {routine}"))
+    page.slot_chosen.connect(lambda slot, routine: said.append(f"{slot} {routine.id}"))
     page.folder_requested.connect(lambda: said.append("folder"))
     return said
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QLocale, QSizeF, Qt
@@ -19,7 +20,7 @@ from stretchplayer.ui.library.personal_routine import PersonalRoutine
 from stretchplayer.ui.library.routine_sheet import RoutineOnPaper, RoutinePrint, RoutineSheet, on_paper
 from tests.routine.shipped import hamstring_trio
 from tests.shipped_poses import shipped_poses
-from tests.ui.library.routines import BRIDGE, RICH
+from tests.ui.library.routines import BRIDGE, RICH, STILL, WALL
 
 DAY = date(2026, 3, 2)
 
@@ -62,6 +63,28 @@ def test_a_variant_and_what_it_stands_for_are_named() -> None:
     assert not bridge.notes
     assert (turn.start, turn.end) == (None, None)
     assert wall.end == "leg-out"
+
+
+def test_a_picture_stands_in_for_the_poses(qapp: QApplication, tmp_path: Path) -> None:
+    red = QImage(40, 20, QImage.Format.Format_RGB32)
+    red.fill(QColor("#ff0000"))
+    red.save(str(tmp_path / "cat.png"))
+    pictured = replace(
+        RICH, exercises=tuple(replace(each, picture_path=str(tmp_path / "cat.png")) for each in RICH.exercises)
+    )
+    bridge, turn, wall = content(pictured).exercises
+    assert bridge.picture == turn.picture == str(tmp_path / "cat.png")
+    assert not wall.picture, "it has a pose"
+    up, _held, down = WALL.steps
+    held = replace(WALL, picture="cat.png", picture_path="/cat.png", steps=(replace(up, pose="leg-out"), STILL, down))
+    (shown,) = content(replace(RICH, exercises=(held,))).exercises
+    assert (shown.end, shown.picture) == (None, "/cat.png"), "the hold has none"
+    with_it, without = (as_pdf(content(routine), qapp) for routine in (pictured, RICH))
+    assert with_it.count(b"/Subtype /Image") == without.count(b"/Subtype /Image") + 1
+    missing = replace(
+        RICH, exercises=(replace(BRIDGE, picture_path=str(tmp_path / "none.png"), easier=None, harder=None),)
+    )
+    assert pages(as_pdf(content(missing), qapp)) == 1
 
 
 def test_what_it_is_for_what_to_feel_and_what_to_avoid_are_on_it() -> None:

@@ -17,7 +17,7 @@ from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.settings import ProgressSettings, Settings
 from stretchplayer.ui.pages.finish_page import Background, FinishPage
 from stretchplayer.ui.pages.pain_scale import SMALLEST_PX, PainScale
-from stretchplayer.ui.pages.safety_page import URGENT
+from stretchplayer.ui.text.safety import URGENT
 from stretchplayer.ui.theme.scaling import rescale
 from tests.fakes import START
 from tests.ui.pages.test_progress_page import walk
@@ -291,7 +291,7 @@ def test_pain_is_asked_about_only_after_a_whole_hold_and_nothing_offered_after_n
 def test_the_scale_takes_more_rows_where_there_is_less_room(qapp: QApplication) -> None:
     assert qapp is not None
     page = QWidget()
-    scale = PainScale("How is it?", page)
+    scale = PainScale("How is it?", "0 is no pain", page)
     rescale(page, 1)
     rows = []
     for width in (700, 400, 240, 60):

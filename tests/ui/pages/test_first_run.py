@@ -13,10 +13,11 @@ from stretchplayer.player.statechart import State
 from stretchplayer.reminders.slots import ReminderSettings, SlotTime
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import Preferences
-from stretchplayer.settings import Appearance, Settings
+from stretchplayer.settings import Appearance, ProgressSettings, Settings
 from stretchplayer.ui.pages.first_run import SAFETY, SET_UP, STEPS, WHAT, FirstRunPage
-from stretchplayer.ui.pages.safety_page import RED_FLAGS, SafetyPage
+from stretchplayer.ui.pages.safety_page import SafetyPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
+from stretchplayer.ui.text.safety import RED_FLAGS
 from tests.ui.stage import HOLD, MOVE, NOWHERE, WindowStage, child, one_exercise, settle, shipped_timeline, timer
 
 Key = Qt.Key
@@ -63,7 +64,14 @@ def test_three_keys_lead_to_the_session(window: WindowStage, told: list[Settings
         assert window.session.phase is None
         window.key(Key.Key_Return)
     assert window.in_state(State.PREPARE)
-    assert told[-1] == replace(NEWCOMER, introduced=True, safety_shown=True, introduction_step=SET_UP)
+    assert told[-1] == replace(
+        NEWCOMER,
+        introduced=True,
+        safety_shown=True,
+        introduction_step=SET_UP,
+        playing=Preferences(hold_s=15),
+        progress=ProgressSettings(offer_longer_holds=True),
+    )
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -210,10 +218,13 @@ def test_it_tells_how_long_it_takes_and_with_what(window: WindowStage) -> None:
 
 def test_a_short_hold_is_chosen_with_longer_ones_offered(window: WindowStage, told: list[Settings]) -> None:
     go_to(window, SET_UP)
-    assert window.button("30 s").isChecked()
+    assert window.button("15 s").isChecked(), "what beginners are recommended"
     window.press("10 s")
     window.press("30 s")
-    assert [(each.playing.hold_s, each.progress.offer_longer_holds) for each in told[-2:]] == [(10, True), (30, False)]
+    chosen = [(each.playing.hold_s, each.progress.offer_longer_holds) for each in told[-3:]]
+    assert chosen == [(15, True), (10, True), (30, False)]
+    window.press("Back")
+    go_to(window, SET_UP)
     assert [window.button(f"{seconds} s").isChecked() for seconds in (10, 15, 30)] == [False, False, True]
 
 

@@ -19,7 +19,7 @@ from stretchplayer.routine.routine import Exercise, Position, Routine, SafetyNot
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.pages.exercise_cards import ExerciseCard
-from stretchplayer.ui.pages.safety_page import RED_FLAGS
+from stretchplayer.ui.text.safety import RED_FLAGS
 from tests.ui.stage import HOLD, WindowStage, one_exercise, settle
 
 TRICKY = "<b>Bold</b> & <i>co</i> &amp; <img src=x>"

@@ -18,6 +18,8 @@ from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.widgets.form_card import FormCard
 from stretchplayer.ui.widgets.switch import Switch
+from tests.routine.shipped import hamstring_trio
+from tests.ui.library.routines import RICH
 from tests.ui.stage import WindowStage, child
 
 
@@ -42,6 +44,16 @@ class Changes:
 def changes(qapp: QApplication) -> Changes:
     assert qapp is not None
     return Changes(Settings())
+
+
+def test_the_routines_for_mornings_and_evenings_are_chosen(changes: Changes) -> None:
+    page = changes.page
+    page.show_routines((RICH, hamstring_trio()))
+    assert page.reminders.mornings.currentText() == hamstring_trio().title
+    assert changes.told == []
+    assert changes.choose(page.reminders.evenings, "All kinds") == Settings(evenings="rich")
+    page.show_routines(())
+    assert page.reminders.evenings.currentData() == "rich", "even if its file has gone"
 
 
 def test_the_language_is_chosen_of_those_that_people_speak(changes: Changes) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from stretchplayer.player.statechart import State
 from stretchplayer.reminders.slots import SlotState
+from stretchplayer.routine.dose import Dose, OwnDoses, with_doses
 from stretchplayer.routine.routine import Block
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.pages.exercise_cards import ExerciseCard, columns_for
@@ -110,7 +111,8 @@ def test_a_routine_of_one_exercise_has_all_the_width(window: WindowStage) -> Non
 
 
 def test_a_card_tells_that_its_dose_is_the_person_s_own(window: WindowStage) -> None:
-    window.view.show_timeline(window.timeline, frozenset({"towel-stretch"}))
+    doses = OwnDoses(exercises={"towel-stretch": Dose(hold_s=20)})
+    window.view.show_timeline(build_timeline(with_doses(window.timeline.routine, doses)))
     settle()
     marks = [card.mark.text() for card in cards_of(window) if card.mark.isVisible()]
     assert marks == ["Your own dose"]

@@ -1,16 +1,22 @@
 """Full screen: keys, clicks, and fading controls."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stretchplayer.player.statechart import State
+from stretchplayer.routine.dose import Dose, OwnDoses, with_doses
 from stretchplayer.routine.timeline import PhaseKind
+from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.ui.player.view import FADE_AFTER_MS
 from stretchplayer.ui.theme import palette as theme
-from tests.ui.stage import WindowStage, settle, timer
+from stretchplayer.ui.widgets.fit_label import FitLabel
+from tests.routine.shipped import hamstring_trio
+from tests.ui.stage import WindowStage, child, settle, timer
 
 Key = Qt.Key
 EMPTY = QPoint(30, 250)
@@ -36,6 +42,15 @@ def full(window: WindowStage) -> WindowStage:
     assert window.frame.isFullScreen()
     assert window.player.autoFillBackground()
     return window
+
+
+def test_the_title_tells_of_a_dose_of_the_person_s_own(make_window: Callable[..., WindowStage]) -> None:
+    doses = OwnDoses(exercises={"lying-leg-raise": Dose(hold_s=20)})
+    window = make_window(timeline=build_timeline(with_doses(hamstring_trio(), doses)))
+    window.play()
+    assert child(window.player, FitLabel, "title").text == "Lying leg raise  ·  1 of 3  ·  Your own dose"
+    window.play_to(PhaseKind.PREPARE, 2)
+    assert child(window.player, FitLabel, "title").text == "Seated hamstring stretch  ·  2 of 3"
 
 
 @pytest.mark.parametrize("key", [Key.Key_F11, Key.Key_F])

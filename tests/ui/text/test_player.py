@@ -110,7 +110,7 @@ def test_what_comes_in_the_first_exercise_and_on_the_way_to_the_second(trio: Tim
         "Next: Slowly straighten your left leg, sole towards the ceiling.",
         "Next: hold 30 seconds",
         "Next: slowly release, then the right leg",
-        "Next: Now the right leg.",
+        "Next: the right leg",
         "Next: Right knee towards your chest, hands behind the thigh.",
         "Next: Slowly straighten your right leg, sole towards the ceiling.",
         "Next: hold 30 seconds",

@@ -121,12 +121,21 @@ def test_the_reach_leads_back_to_the_answers(stage: WindowStage) -> None:
     assert shown(stage) == before
 
 
-@pytest.mark.parametrize("page", ["Today", *sorted(BACK.keys() - {"introduction", "reach"})])
+@pytest.mark.parametrize("page", ["Today", *sorted(BACK.keys() - {"introduction", "reach", "finish"})])
 def test_f_starts_in_full_screen(stage: WindowStage, page: str) -> None:
     go_to(stage, page)
     stage.key(Key.Key_F)
     assert stage.frame.isFullScreen()
     assert stage.player.isVisible()
+
+
+@pytest.mark.parametrize("page", ["introduction", "reach", "finish"])
+def test_f_starts_nothing_where_something_is_asked(stage: WindowStage, page: str) -> None:
+    go_to(stage, page)
+    before = shown(stage)
+    stage.key(Key.Key_F)
+    assert not stage.frame.isFullScreen()
+    assert shown(stage) == before
 
 
 def test_f_is_a_letter_where_one_can_type(stage: WindowStage) -> None:
