@@ -24,7 +24,9 @@ def run_tool(*command: str, within_s: float = ANSWER_WITHIN_S) -> str:
 
 def user_id() -> int:
     """The user's number; 0 on Windows, which has none."""
-    return 0 if sys.platform == "win32" else os.geteuid()
+    if sys.platform == "win32":
+        return 0
+    return os.geteuid()
 
 
 def windll() -> Any:  # noqa: ANN401 -- ctypes.windll, which is there on Windows only
