@@ -58,7 +58,7 @@ class FrontView(Body):
         up = unit(self._skeleton.lumbar)
         sides = [placed(self._skeleton.hip, up, side * 1j * up * self._broad[0], _PELVIS) for side in (FRONT, BACK)]
         self._brush.world()
-        self._brush.fill(curve([*sides[0], *sides[1][::-1]]), self._colours.trousers)
+        self._area([*sides[0], *sides[1][::-1]], self._colours.trousers, works=self._works(Works.BUTTOCKS))
         self._front_leg(self._skeleton.other_leg)
 
     def paint_near(self) -> None:
