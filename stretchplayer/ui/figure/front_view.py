@@ -6,7 +6,7 @@ from stretchplayer.figure.skeleton import HIP_WIDTH, LUMBAR, SHIN, SHOULDER_WIDT
 from stretchplayer.figure.surroundings import Works
 from stretchplayer.ui.figure import shapes
 from stretchplayer.ui.figure.body import BREATH, Body, Build, Dress
-from stretchplayer.ui.figure.outline import BACK, FRONT, curve, placed
+from stretchplayer.ui.figure.outline import BACK, FRONT, placed
 
 _SIDE_OF_LEG: Final = (
     (),
