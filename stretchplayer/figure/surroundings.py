@@ -49,6 +49,7 @@ class Works(StrEnum):
     SIDE = "side"
     NECK = "neck"
     TRUNK = "trunk"
+    BUTTOCKS = "buttocks"
 
 
 class Prop(StrEnum):

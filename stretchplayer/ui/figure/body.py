@@ -90,6 +90,8 @@ class Body(ABC):
                 return arm.shoulder + (arm.elbow - arm.shoulder) * 0.35
             case Works.NECK:
                 return self._beside_spine(((0.92, 0.0),), FRONT)[0]
+            case Works.BUTTOCKS:
+                return skeleton.hip
             case _:
                 return self._beside_spine(((0.6, 0.0),), FRONT)[0]
 

@@ -6,7 +6,7 @@ from stretchplayer.figure.skeleton import HIP_WIDTH, LUMBAR, SHIN, SHOULDER_WIDT
 from stretchplayer.figure.surroundings import Works
 from stretchplayer.ui.figure import shapes
 from stretchplayer.ui.figure.body import BREATH, Body, Build, Dress
-from stretchplayer.ui.figure.outline import BACK, FRONT, curve, placed
+from stretchplayer.ui.figure.outline import BACK, FRONT, placed
 
 _SIDE_OF_LEG: Final = (
     (),
@@ -55,16 +55,15 @@ class FrontView(Body):
     build = _BUILD
 
     def paint_far(self) -> None:
-        up = unit(self._skeleton.lumbar)
-        sides = [placed(self._skeleton.hip, up, side * 1j * up * self._broad[0], _PELVIS) for side in (FRONT, BACK)]
-        self._brush.world()
-        self._brush.fill(curve([*sides[0], *sides[1][::-1]]), self._colours.trousers)
+        self._pelvis()
         self._front_leg(self._skeleton.other_leg)
 
     def paint_near(self) -> None:
         self._trunk()
         self._head()
         self._front_leg(self._skeleton.working_leg, works=self._works(Works.LEG))
+        if self._works(Works.BUTTOCKS):
+            self._pelvis()
 
     def paint_near_arm(self) -> None:
         """The other arm last: it may hold the working one."""
@@ -88,6 +87,13 @@ class FrontView(Body):
         hips = abs(skeleton.working_leg.hip - skeleton.other_leg.hip) / HIP_WIDTH
         shoulders = abs(skeleton.working_arm.shoulder - skeleton.other_arm.shoulder) / SHOULDER_WIDTH
         return max(hips, _NARROWEST), max(shoulders, _NARROWEST)
+
+    def _pelvis(self) -> None:
+        up = unit(self._skeleton.lumbar)
+        sides = [placed(self._skeleton.hip, up, side * 1j * up * self._broad[0], _PELVIS) for side in (FRONT, BACK)]
+        self._brush.world()
+        outline = [*sides[0], *sides[1][::-1]]
+        self._area(outline, self._colours.trousers, works=self._works(Works.BUTTOCKS))
 
     def _trunk(self) -> None:
         colours, skeleton = self._colours, self._skeleton

@@ -50,6 +50,10 @@ _CHEST: Final = (
     (0.1, 11.4), (0.25, 11.6), (0.4, 11.3), (0.55, 11.6), (0.7, 12.4), (0.82, 12.0), (0.92, 9.8),
     (1.0, 7.4), (1.06, 5.4)
 )  # fmt: skip
+_BUTTOCK: Final = ((0.0, -12.2), (8.0, -11.2), (10.5, -6.0), (8.0, 0.0), (0.0, 3.0))
+"""A buttock that works, from the hip: x up the body, y to its front."""
+_UNDER_BUTTOCK: Final = ((0.3, -4.0), (0.3, -9.6), (0.14, -11.8))
+"""Where it meets the thigh: a fraction of its length, and the distance in front of it."""
 # The neck, beside the spine, and then up to the head in the coordinates of the head.
 _NAPE: Final = ((0.96, 8.4), (1.08, 6.0))
 _THROAT: Final = ((0.9, 8.0), (1.04, 5.4))
@@ -73,6 +77,11 @@ class SideView(Body):
             self._near_arm()
         leg = self._skeleton.working_leg
         self._leg(leg, (self._skeleton.waist, leg.hip), _foot(leg), self._near, works=self._works(Works.LEG))
+        if self._works(Works.BUTTOCKS):
+            self._brush.world()
+            up = unit(self._skeleton.lumbar)
+            thigh = [leg.on_thigh(along, front) for along, front in _UNDER_BUTTOCK]
+            self._area([*thigh, *placed(leg.hip, up, -1j * up, _BUTTOCK)], self._colours.trousers, works=True)
 
     def paint_near_arm(self) -> None:
         if not self._skeleton.working_arm.between_legs:
