@@ -104,6 +104,7 @@ def test_the_answers_to_the_person_have_clips(library: ClipLibrary, text: str) -
 # What is in them
 
 
+@pytest.mark.unmeasured  # it looks at each sample of an hour of words
 def test_a_clip_is_words_between_two_silences() -> None:
     levels = {}
     for clip in manifest()[CLIPS]:
