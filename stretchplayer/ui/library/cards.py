@@ -1,6 +1,7 @@
 """The routines as cards, side by side. Whatever their number, only those in sight are painted."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -32,7 +33,7 @@ from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 from stretchplayer.routine.library import RoutineFile
-from stretchplayer.routine.routine import Exercise, Routine, SideMode, preview_pose
+from stretchplayer.routine.routine import Exercise, Routine, SideMode, StepKind, preview_pose
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.figure.thumbnails import Thumbnails
 from stretchplayer.ui.player.figure_loop import FigureLoop
@@ -84,9 +85,28 @@ def _fitted(text: str, font: QFont, width: int, lines: int) -> tuple[str, int]:
     return shown, round(min(height(shown), lines * metrics.lineSpacing()))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Preview:
+    """What a card shows of a routine as it would be played.
+
+    `exercise` is the one whose picture stands for it, on that side; None without one.
+    """
+
+    total_ms: int
+    exercise: Exercise | None
+    side: Side | None
+
+
 def _pictured(routine: Routine, thumbnails: Thumbnails) -> Exercise | None:
-    """The exercise whose picture stands for a routine; None without one."""
-    return next((each for each in routine.played if thumbnails.has(preview_pose(each), each.picture_path)), None)
+    """The exercise whose picture stands for a routine, which shows best what works; None without one."""
+
+    def plainness(exercise: Exercise) -> tuple[bool, bool]:
+        """First one whose side has a letter, and then one in which the body moves."""
+        moves = any(step.kind is StepKind.MOVE for step in exercise.steps)
+        return exercise.sides is not SideMode.NONE, moves
+
+    pictured = (each for each in routine.played if thumbnails.has(preview_pose(each), each.picture_path))
+    return max(pictured, key=plainness, default=None)
 
 
 class _Files(QAbstractListModel):
@@ -129,7 +149,7 @@ class RoutineCards(QListView):
         with_font(self)
         self._thumbnails = Thumbnails(poses)
         self._timeline_of: Callable[[Routine], Timeline] | None = None
-        self._total_ms: dict[str, int] = {}
+        self._previews: dict[str, _Preview] = {}
         self._unknown: list[Routine] = []
         self._files = _Files(self)
         self._files.lines_of = self._lines
@@ -170,7 +190,7 @@ class RoutineCards(QListView):
         """Show these files; a timeline is only asked for once its card comes into sight or has to be filtered."""
         self._calm()
         self._timeline_of = timeline_of
-        self._total_ms.clear()
+        self._previews.clear()
         self._files.show_files(files)
         self._unknown = [file.routine for file in files if file.routine is not None]
         self._idle.start()
@@ -181,14 +201,22 @@ class RoutineCards(QListView):
         self._files.marks_of = marks_of
         self.viewport().update()
 
+    def preview(self, routine: Routine) -> _Preview:
+        if routine.id not in self._previews and self._timeline_of is not None:
+            self._previews[routine.id] = self._preview_of(self._timeline_of(routine))
+        return self._previews[routine.id]
+
     def total_ms(self, routine: Routine) -> int:
-        if routine.id not in self._total_ms and self._timeline_of is not None:
-            self._total_ms[routine.id] = self._timeline_of(routine).total_ms
-        return self._total_ms[routine.id]
+        return self.preview(routine).total_ms
+
+    def _preview_of(self, timeline: Timeline) -> _Preview:
+        exercise = _pictured(timeline.routine, self._thumbnails)
+        side = None if exercise is None else timeline.pictured_side(exercise.id)
+        return _Preview(total_ms=timeline.total_ms, exercise=exercise, side=side)
 
     def _find_out(self) -> None:
         if self._unknown and self.isVisible():
-            self.total_ms(self._unknown.pop())
+            self.preview(self._unknown.pop())
         else:
             self._idle.stop()
 
@@ -408,12 +436,11 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
     def _draw_picture(self, painter: QPainter, box: QRect, option: QStyleOptionViewItem, routine: Routine) -> None:
-        """The first exercise that has a picture, or else what the routine is for."""
-        exercise = _pictured(routine, self._cards.thumbnails)
-        if exercise is not None:
-            side = None if exercise.sides is SideMode.NONE else Side.RIGHT
-            pose, picture = preview_pose(exercise), exercise.picture_path
-            self._cards.thumbnails.paint(painter, QRectF(box), option.palette, pose, side, picture=picture)
+        """One of its exercises or, where none has a picture, what the routine is for."""
+        preview = self._cards.preview(routine)
+        if preview.exercise is not None:
+            pose, picture = preview_pose(preview.exercise), preview.exercise.picture_path
+            self._cards.thumbnails.paint(painter, QRectF(box), option.palette, pose, preview.side, picture=picture)
             return
         metrics = QFontMetricsF(self._cards.font())
         box = box.adjusted(0, round(_BELOW_PICTURE * self._cards.scale), 0, 0)
