@@ -265,10 +265,33 @@ class RoutineCards(QListView):
         edge = round(_EDGE * self.scale)
         return card.adjusted(edge, edge, -edge, -edge)
 
-    def picture_of(self, card: QRect) -> QRect:
+    def picture_of(self, card: QRect, index: _Index) -> QRect:
+        """Below the marks, so that the picture is smaller where they need more than a row."""
         inside = self.inside(card)
-        top = inside.top() + round(_MARKS * self.scale)
-        return QRect(inside.left(), top, inside.width(), round(_PICTURE * self.scale))
+        usual = QRect(0, inside.top() + round(_MARKS * self.scale), inside.width(), round(_PICTURE * self.scale))
+        usual.moveLeft(inside.left())
+        lowest = max((plate.bottom() for plate in self.plates(card, index).values()), default=0)
+        usual.setTop(max(usual.top(), lowest))
+        return usual
+
+    def mark_font(self) -> QFont:
+        return pixel_font(self.font(), _MARK_PX * self.scale, QFont.Weight.DemiBold)
+
+    def plates(self, card: QRect, index: _Index) -> Mapping[str, QRect]:
+        """Where the marks are, from the card's beginning on, in as many rows as they need."""
+        metrics = QFontMetricsF(self.mark_font())
+        em = metrics.height()
+        x = left = card.left() + 0.7 * em
+        y = card.top() + 0.7 * em
+        places = {}
+        for mark in self.marks(index):
+            width = metrics.horizontalAdvance(mark) + em
+            if x > left and x + width > card.right() - 0.7 * em:
+                x, y = left, y + 1.7 * em
+            place = QRectF(x, y, width, 1.4 * em).toRect()
+            places[mark] = QStyle.visualRect(self.layoutDirection(), card, place)
+            x += width + 0.3 * em
+        return places
 
     def _lines(self, file: RoutineFile) -> tuple[str, ...]:
         if file.routine is None:
@@ -349,7 +372,7 @@ class RoutineCards(QListView):
         if not self._lively.isValid():
             return
         card = self.card_of(self.visualRect(self._lively))
-        self.moving.setGeometry(self.picture_of(card))
+        self.moving.setGeometry(self.picture_of(card, self._lively))
         corner = card.adjusted(6, 6, -6, -6)
         place = QRect(corner.right() - self.more.width(), corner.top(), self.more.width(), self.more.height())
         self.more.setGeometry(QStyle.visualRect(self.layoutDirection(), corner, place))
@@ -419,20 +442,21 @@ class _Painter(QStyledItemDelegate):
         file: RoutineFile = index.data(_FILE)
         painter.save()
         card = cards.card_of(option.rect)
+        picture = cards.picture_of(card, index)
         is_current = shows_focus(cards) and index == cards.currentIndex()
         surface = option.palette.color(theme.RAISED if cards.is_pointed_at(index) else theme.PANEL)
         focus = option.palette.color(theme.INK) if is_current else None
         draw_rounded(painter, QRectF(card), surface, 14, focus)
         painter.setClipRect(card)
         if file.routine is None:
-            top = cards.picture_of(card).top() + round(_BELOW_PICTURE * cards.scale)
+            top = picture.top() + round(_BELOW_PICTURE * cards.scale)
             self._write(painter, top, card, index.data(), cards.lines(index), most=_MANY)
         else:
             if not cards.is_moving(index):
-                self._draw_picture(painter, cards.picture_of(card), option, file.routine)
-            top = cards.picture_of(card).bottom() + round(_BELOW_PICTURE * cards.scale)
+                self._draw_picture(painter, picture, option, file.routine)
+            top = picture.bottom() + round(_BELOW_PICTURE * cards.scale)
             self._write(painter, top, card, index.data(), cards.lines(index), most=_MOST_LINES[1])
-        self._draw_marks(painter, card, option, cards.marks(index))
+        self._draw_marks(painter, card, option, index)
         painter.restore()
 
     def _draw_picture(self, painter: QPainter, box: QRect, option: QStyleOptionViewItem, routine: Routine) -> None:
@@ -472,24 +496,13 @@ class _Painter(QStyledItemDelegate):
             top += height
             most -= round(height / spacing)
 
-    def _draw_marks(
-        self, painter: QPainter, card: QRect, option: QStyleOptionViewItem, marks: Mapping[str, bool]
-    ) -> None:
-        """Plates over the picture, from its beginning on, in as many rows as they need."""
+    def _draw_marks(self, painter: QPainter, card: QRect, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Plates over the picture; what stands out is light on dark, or the other way round."""
         cards = self._cards
-        font = pixel_font(cards.font(), _MARK_PX * cards.scale, QFont.Weight.DemiBold)
-        metrics = QFontMetricsF(font)
-        em = metrics.height()
-        left, y = card.left() + 0.7 * em, card.top() + 0.7 * em
-        x = left
-        painter.setFont(font)
-        for mark, stands_out in marks.items():
-            width = metrics.horizontalAdvance(mark) + em
-            if x > left and x + width > card.right() - 0.7 * em:
-                x, y = left, y + 1.7 * em
-            plate = QStyle.visualRect(option.direction, card, QRectF(x, y, width, 1.4 * em).toRect())
-            surface, ink = (theme.INK, theme.GROUND) if stands_out else (theme.GROUND, theme.INK)
-            draw_rounded(painter, QRectF(plate), option.palette.color(surface), 0.7 * em)
+        painter.setFont(cards.mark_font())
+        marks = cards.marks(index)
+        for mark, plate in cards.plates(card, index).items():
+            surface, ink = (theme.INK, theme.GROUND) if marks[mark] else (theme.GROUND, theme.INK)
+            draw_rounded(painter, QRectF(plate), option.palette.color(surface), plate.height() / 2)
             painter.setPen(option.palette.color(ink))
             painter.drawText(plate, int(Qt.AlignmentFlag.AlignCenter), mark)
-            x += width + 0.3 * em

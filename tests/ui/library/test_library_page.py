@@ -171,6 +171,18 @@ def test_the_picture_shows_a_side_or_at_least_a_movement(page: LibraryPage) -> N
         assert exercise == exercises[-1]
 
 
+def test_marks_in_two_rows_are_above_the_picture(page: LibraryPage) -> None:
+    cards = page.cards
+    index = cards.model().index(0, 0)
+    card = cards.card_of(cards.visualRect(index))
+    usual = cards.picture_of(card, index)
+    page.show_choice("hamstring-trio", "hamstring-trio", {"hamstring-trio"})
+    plates = cards.plates(card, index).values()
+    assert len({plate.top() for plate in plates}) == 2
+    assert not any(plate.intersects(cards.picture_of(card, index).adjusted(0, 1, 0, 0)) for plate in plates)
+    assert cards.picture_of(card, index).bottom() == usual.bottom()
+
+
 def test_very_long_words_stay_on_the_card(window: WindowStage) -> None:
     endless = routine("x", "Very long indeed " * 6, Position.STANDING)
     endless = replace(endless, exercises=(replace(endless.exercises[0], equipment=("a thing of some sort",) * 20),))
