@@ -75,7 +75,7 @@ class ExerciseCard(QAbstractButton):
         facts: str | None = None,
         mark: str = "",
     ) -> None:
-        """The picture shows it on that side. `facts` are what is needed where nothing else is given, and `mark` says what is the person's own about it."""
+        """`side` is the one to picture. Without `facts` it says what is needed; `mark` is what is the person's own."""
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.figure = at_least(Figure(poses), 48, _LEAST_PICTURE)
