@@ -161,9 +161,4 @@ def test_settings_about_progress(qapp: QApplication) -> None:
     section.measure_reach.click()
     section.longer_holds.click()
     assert told[-1].progress == ProgressSettings(ask_pain=False, measure_reach=True, offer_longer_holds=True)
-    assert section.begin_with.isEnabled()
-    section.begin_with.activated.emit(0)
-    assert told[-1].playing == Preferences(), "never by itself"
-    section.begin_with.activated.emit(2)
-    assert told[-1].playing == Preferences(hold_s=15)
-    assert page.hold.currentText() == "15 s"
+    assert told[-1].playing == Preferences(), "never longer by itself"
