@@ -179,7 +179,7 @@ class SettingsPage(Page):
 
     def _add_longer_holds(self, card: FormCard) -> None:
         longer = _("Offer 5 s more after a good week")
-        self.longer_holds = self._add_switch(card, longer, "progress.offer_longer_holds")
+        self._add_switch(card, longer, "progress.offer_longer_holds")
         help_words = _(
             "10 or 15 s is enough at first. After a week with whole sessions on five days you are asked whether to "
             "hold 5 s longer, up to what the routine says."
