@@ -34,14 +34,14 @@ _NARROW: Final = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownRoutine:
-    """`exercises` are all, each with its number, None for one that is left out, and its facts.
+    """`exercises` are all, each with its number, None for one that is left out, and the timeline of it alone.
 
     `timeline` is how the routine would be played now; `for_mornings` and `for_evenings` say whether it is the one that
     the person chose for them.
     """
 
     personal: PersonalRoutine
-    exercises: tuple[tuple[int | None, OwnExercise, str], ...]
+    exercises: tuple[tuple[int | None, OwnExercise, Timeline], ...]
     timeline: Timeline
     for_mornings: bool
     for_evenings: bool

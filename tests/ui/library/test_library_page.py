@@ -10,6 +10,8 @@ from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu
 
+from stretchplayer.figure.side import Side
+from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses, with_doses
 from stretchplayer.routine.library import RoutineFile
 from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Timeline
@@ -146,6 +148,39 @@ def test_the_mark_of_the_morning_follows_the_choice(page: LibraryPage) -> None:
     page.show_choice("all", "up")
     after = [picture(page, row) for row in (0, 1, 3)]
     assert [one != other for one, other in zip(before, after, strict=True)] == [True, True, False]
+
+
+def test_the_picture_of_a_card_shows_what_is_played(page: LibraryPage) -> None:
+    trio = hamstring_trio()
+    doses = {"lying-leg-raise": Dose(left_out=True), "seated-hamstring-stretch": Dose(sides=DoseSides.LEFT)}
+    before = page.cards.preview(trio)
+    page.show_files(FILES, lambda routine: build_timeline(with_doses(routine, OwnDoses(exercises=doses))))
+    after = page.cards.preview(trio)
+    shown_ = [(each.exercise.id, each.side) for each in (before, after) if each.exercise]
+    assert shown_ == [("lying-leg-raise", Side.RIGHT), ("seated-hamstring-stretch", Side.LEFT)]
+
+
+def test_the_picture_shows_a_side_or_at_least_a_movement(page: LibraryPage) -> None:
+    move = Step(kind=StepKind.MOVE, text="Up.", seconds=3, pose="leg-out")
+    hold = replace(move, kind=StepKind.HOLD)
+    still = Exercise(id="still", title="Still", position=Position.STANDING, sides=SideMode.NONE, steps=(hold,))
+    moving = replace(still, id="moving", steps=(move, hold))
+    sided = replace(still, id="sided", sides=SideMode.EACH)
+    for number, exercises in enumerate(((still, moving, sided), (still, moving), (still,))):
+        exercise = page.cards.preview(Routine(id=f"r{number}", title="R", exercises=exercises)).exercise
+        assert exercise == exercises[-1]
+
+
+def test_marks_in_two_rows_are_above_the_picture(page: LibraryPage) -> None:
+    cards = page.cards
+    index = cards.model().index(0, 0)
+    card = cards.card_of(cards.visualRect(index))
+    usual = cards.picture_of(card, index)
+    page.show_choice("hamstring-trio", "hamstring-trio", {"hamstring-trio"})
+    plates = cards.plates(card, index).values()
+    assert len({plate.top() for plate in plates}) == 2
+    assert not any(plate.intersects(cards.picture_of(card, index).adjusted(0, 1, 0, 0)) for plate in plates)
+    assert cards.picture_of(card, index).bottom() == usual.bottom()
 
 
 def test_very_long_words_stay_on_the_card(window: WindowStage) -> None:

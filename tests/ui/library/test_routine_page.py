@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.routine.dose import Dose, OwnDoses
+from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses
 from stretchplayer.settings import Settings
 from stretchplayer.ui.library import exercise_list
 from stretchplayer.ui.library.exercise_list import MIME, ExerciseList, MovableCard
@@ -59,6 +59,12 @@ def test_the_page_shows_what_would_be_played(window: WindowStage) -> None:
     facts = next(text for text in window.texts() if "2 exercises" in text)
     assert facts.endswith("2 exercises · on your back · standing · have a wall at hand")
     assert window.button("Start").hasFocus()
+
+
+def test_an_exercise_is_pictured_with_the_leg_that_works(window: WindowStage) -> None:
+    for dose, side in ((Dose(), "right"), (Dose(sides=DoseSides.LEFT), "left")):
+        open_routine(window, wall=dose)
+        assert f"{side} leg" in cards(window)[2].figure.accessibleName()
 
 
 def test_an_exercise_opens_and_esc_leads_back_to_its_card(window: WindowStage) -> None:
