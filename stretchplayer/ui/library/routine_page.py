@@ -128,7 +128,7 @@ class RoutinePage(Page):
         self.evenings.setChecked(shown.for_evenings)
         texts = (
             (_("Check this first"), routine.caution), (_("What it's for"), routine.description),
-            (_("Where it comes from"), routine.source),
+            (_("Where it comes from"), routine.source), (_("Written by"), routine.author),
         )  # fmt: skip
         refill(self._notes, [TitledText(title, text, edged=text == routine.caution) for title, text in texts if text])
         self.rescale()

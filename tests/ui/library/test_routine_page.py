@@ -55,7 +55,7 @@ def test_the_page_shows_what_would_be_played(window: WindowStage) -> None:
     open_routine(window, turn=Dose(left_out=True), wall=Dose(hold_s=15))
     assert titles(window) == ["1  Bridge", "Seated turn", "2  Calf at the wall"]
     assert [card.mark.text() for card in cards(window)] == ["", "You leave it out", "Your own dose"]
-    assert {"Ask first after surgery.", "For the back.", "A book."} <= set(window.texts())
+    assert {"Ask first after surgery.", "For the back.", "A book.", "A. Physio"} <= set(window.texts())
     facts = next(text for text in window.texts() if "2 exercises" in text)
     assert facts.endswith("2 exercises · on your back · standing · have a wall at hand")
     assert window.button("Start").hasFocus()
