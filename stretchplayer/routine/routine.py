@@ -367,7 +367,7 @@ def translated(routine: Routine) -> Routine:
 
 
 def preview_pose(exercise: Exercise) -> str | None:
-    """The pose to picture an exercise with: that of its first hold, or else its last.
+    """The pose to picture an exercise with: that of its first hold, else of its first movement, else its last.
 
     None without one, and where the exercise has a picture for a hold without a pose.
     """
@@ -375,8 +375,11 @@ def preview_pose(exercise: Exercise) -> str | None:
     if exercise.picture and hold is not None and hold.pose is None:
         return None
     posed = [step for step in exercise.steps if step.pose]
-    holds = [step.pose for step in posed if step.kind is StepKind.HOLD]
-    return holds[0] if holds else posed[-1].pose if posed else None
+    for kind in (StepKind.HOLD, StepKind.MOVE):
+        for step in posed:
+            if step.kind is kind:
+                return step.pose
+    return posed[-1].pose if posed else None
 
 
 def check_extent(routine: Routine) -> None:

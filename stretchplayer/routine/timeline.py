@@ -140,6 +140,11 @@ class Timeline:
         steps = (phase for phase in self.phases if phase.ordinal == ordinal and phase.is_step)
         return tuple(dict.fromkeys(phase.side for phase in steps))
 
+    def pictured_side(self, exercise: str) -> Side | None:
+        """The side on which to picture an exercise: the only one on which it is done, else the right one."""
+        sides = {phase.side for phase in self.phases if phase.exercise == exercise and phase.is_step}
+        return sides.pop() if len(sides) == 1 else Side.RIGHT
+
     def steps_of(self, ordinal: int, side: Side | None) -> tuple[Phase, ...]:
         """The steps of an exercise on one side, once."""
         place = (ordinal, side, 1, 1)

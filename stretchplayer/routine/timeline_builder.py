@@ -240,37 +240,36 @@ class _Place:
         """Whether it is the first time on this side, which is explained in full."""
         return self.set_number == self.repetition == 1
 
-    def on_each_side(self) -> "tuple[_Place, ...]":
-        """The place itself and, if it has a side, its counterpart."""
-        return (self,) if self.side is None else (self, replace(self, side=self.side.other))
+    @property
+    def sides(self) -> tuple[Side | None, ...]:
+        """The side and, if there is one, the other."""
+        return (None,) if self.side is None else (self.side, self.side.other)
 
-    def fill(self, template: str | SidedText) -> str:
-        return fill_placeholders(template, self.side, self.exercise.limb)
+    def fill(self, template: str | SidedText, side: Side | None) -> str:
+        return fill_placeholders(template, side, self.exercise.limb)
 
-    def now_the(self) -> str:
-        return phrases.now_the(self.side, self.exercise.limb)
+    def now_the(self, side: Side | None) -> str:
+        return phrases.now_the(side, self.exercise.limb)
 
-    def other_side(self) -> str:
-        return phrases.other_side(self.side, self.exercise.limb)
+    def other_side(self, side: Side | None) -> str:
+        return phrases.other_side(side, self.exercise.limb)
 
-    def briefly(self, step: Step) -> str:
+    def briefly(self, step: Step, side: Side | None) -> str:
         """What is said of a step that has been explained before, if there is something shorter to say; or nothing."""
+        if self.is_first:
+            return ""
         number = [phrases.sentence(phrases.number(self.repetition))] if step.count else []
-        short = [phrases.sentence(self.fill(step.short))] if step.short else []
-        return "" if self.is_first else " ".join((*number, *short))
+        short = [phrases.sentence(self.fill(step.short, side))] if step.short else []
+        return " ".join((*number, *short))
 
-    def words(self, step: Step) -> str:
-        return self.briefly(step) or self.fill(step.say or step.text)
+    def words(self, step: Step, side: Side | None) -> str:
+        return self.briefly(step, side) or self.fill(step.say or step.text, side)
 
 
-_Words: TypeAlias = Callable[[_Place], str]
+_Words: TypeAlias = Callable[[Side | None], str]
 """A sentence, once its side is known."""
 _Line: TypeAlias = tuple[CueName, _Words]
 """A cue without a time yet."""
-
-
-def _as_is(text: str) -> _Words:
-    return lambda place: place.fill(text)
 
 
 class _Builder:
@@ -309,7 +308,7 @@ class _Builder:
         if exercise.transition_say and self._follows_in_file(exercise, previous):
             words = exercise.transition_say
         self._add_spoken(
-            place, PhaseKind.TRANSITION, words, ((CueName.TRANSITION, _as_is(words)),),
+            place, PhaseKind.TRANSITION, words, ((CueName.TRANSITION, partial(place.fill, words)),),
             after_ms=FETCH_MS if fetches else 0, at_least_ms=_transfer_ms(previous, exercise),
         )  # fmt: skip
 
@@ -319,12 +318,12 @@ class _Builder:
 
     def _add_prepare(self, place: _Place, previous: Exercise | None) -> None:
         exercise = place.exercise
-        lines = [(CueName.EXERCISE_START, _as_is(phrases.get_ready(exercise)))]
+        lines = [(CueName.EXERCISE_START, partial(place.fill, phrases.get_ready(exercise)))]
         if previous is None:
             if self._newcomer:
-                lines.insert(0, (CueName.CAUTION, _as_is(phrases.CAUTION)))
+                lines.insert(0, (CueName.CAUTION, partial(place.fill, phrases.CAUTION)))
             opening = phrases.session_start(self._routine, 0)
-            lines.insert(0, (CueName.SESSION_START, _as_is(opening)))
+            lines.insert(0, (CueName.SESSION_START, partial(place.fill, opening)))
         moves = previous is None or (previous.position, previous.equipment) != (exercise.position, exercise.equipment)
         self._add_spoken(
             place, PhaseKind.PREPARE, phrases.setup(exercise), tuple(lines),
@@ -386,7 +385,7 @@ class _Builder:
         text = phrases.rest(round(rest_s))
         words = _(phrases.REST) if briefly else text
         self._add_spoken(
-            place, PhaseKind.TRANSITION, text, ((CueName.TRANSITION, _as_is(words)),),
+            place, PhaseKind.TRANSITION, text, ((CueName.TRANSITION, partial(place.fill, words)),),
             at_least_ms=round(rest_s * 1000), is_rest=True,
         )  # fmt: skip
         if self._preferences.coaching:
@@ -395,9 +394,11 @@ class _Builder:
             self._phases[-1] = replace(rest, cues=(*rest.cues, *coaching))
 
     def _add_switch(self, place: _Place) -> None:
+        # Where each repetition changes sides, there is nothing to rearrange.
+        switch_s = 0 if place.exercise.sides is SideMode.ALTERNATE else self._preferences.switch_s
         self._add_spoken(
-            place, PhaseKind.SWITCH_SIDES, _Place.now_the, ((CueName.SWITCH_SIDES, _Place.other_side),),
-            after_ms=self._preferences.switch_s * 1000,
+            place, PhaseKind.SWITCH_SIDES, place.now_the, ((CueName.SWITCH_SIDES, place.other_side),),
+            after_ms=switch_s * 1000,
         )  # fmt: skip
 
     def _add_steps(self, place: _Place) -> None:
@@ -418,7 +419,7 @@ class _Builder:
         breaths_ms = (step.breaths or 0) * self._breath_ms
         self._add_spoken(
             place, PhaseKind.RELEASE if step.kind is StepKind.RELEASE else PhaseKind.MOVE, step.text,
-            ((CueName.HOLD_END if ends_hold else CueName.STEP, partial(_Place.words, step=step)),),
+            ((CueName.HOLD_END if ends_hold else CueName.STEP, partial(place.words, step)),),
             after_ms=breaths_ms, step=number, pose=step.pose,
             at_least_ms=round(step.duration_s * 1000 * self._preferences.pace),
         )  # fmt: skip
@@ -438,7 +439,7 @@ class _Builder:
         if not waits:
             self._announce_hold(place, step, duration_ms)
         self._append(
-            place, PhaseKind.HOLD, duration_ms, text=place.fill(step.text),
+            place, PhaseKind.HOLD, duration_ms, text=place.fill(step.text, place.side),
             cues=self._hold_cues(place, step, duration_ms), step=number, pose=step.pose, awaits_person=waits,
         )  # fmt: skip
         if step.breaths:
@@ -456,26 +457,27 @@ class _Builder:
 
     def _hold_cues(self, place: _Place, step: Step, duration_ms: int) -> tuple[Cue, ...]:
         cues = hold_cues(
-            self._cursor_ms, duration_ms, lambda template: self._words_ms(place, _as_is(template)),
+            self._cursor_ms, duration_ms, lambda template: self._said(place, partial(place.fill, template))[1],
             step.coach if self._preferences.coaching else None,
             tell_time_left=self._preferences.tell_time_left, breath_ms=self._breath_ms if step.breaths else 0,
         )  # fmt: skip
-        return tuple(replace(cue, say=cue.say and place.fill(cue.say)) for cue in cues)
+        return tuple(replace(cue, say=place.fill(cue.say, place.side)) if cue.say else cue for cue in cues)
 
     def _announce_hold(self, place: _Place, step: Step, hold_ms: int) -> None:
         """Announce the hold ("And hold. Thirty seconds.") in the phase before it, which gets longer by that."""
 
-        def announcement(place: _Place) -> str:
-            if briefly := place.briefly(step):
+        def announcement(side: Side | None) -> str:
+            if briefly := place.briefly(step, side):
                 return briefly
-            words = None if step.say is None else place.fill(step.say)
+            words = None if step.say is None else place.fill(step.say, side)
             if step.breaths:
                 return phrases.hold_for_breaths(step.breaths, words)
             return phrases.hold(round(hold_ms / 1000), words)
 
         before = self._phases[-1]
-        cue = Cue(at_ms=before.end_ms, name=CueName.HOLD_SOON, say=announcement(place))
-        duration_ms = before.duration_ms + self._words_ms(place, announcement) + BREATH_MS
+        words, words_ms = self._said(place, announcement)
+        cue = Cue(at_ms=before.end_ms, name=CueName.HOLD_SOON, say=words)
+        duration_ms = before.duration_ms + words_ms + BREATH_MS
         self._phases[-1] = replace(before, duration_ms=duration_ms, cues=(*before.cues, cue))
 
     def _add_done(self, last: _Place) -> None:
@@ -505,15 +507,16 @@ class _Builder:
         """Append a phase that says its lines in order and then leaves `after_ms` to act."""
         at_ms = self._cursor_ms + before_ms
         cues = []
-        for name, words in lines:
-            cues.append(Cue(at_ms=at_ms, name=name, say=words(place)))
-            at_ms += TONE_MS.get(name, 0) + self._words_ms(place, words) + BREATH_MS
+        for name, line in lines:
+            words, words_ms = self._said(place, line)
+            cues.append(Cue(at_ms=at_ms, name=name, say=words))
+            at_ms += TONE_MS.get(name, 0) + words_ms + BREATH_MS
         duration_ms = max(at_ms - self._cursor_ms + after_ms, at_least_ms)
         self._append(
             place,
             kind,
             duration_ms,
-            text=text(place) if callable(text) else place.fill(text),
+            text=text(place.side) if callable(text) else place.fill(text, place.side),
             cues=tuple(cues),
             step=step,
             pose=pose,
@@ -521,9 +524,10 @@ class _Builder:
             awaits_person=awaits_person,
         )
 
-    def _words_ms(self, place: _Place, words: _Words) -> int:
-        """The time the sentence takes on the side where it is longer, so that both sides get the same."""
-        return max(self._speech_ms(words(each)) for each in place.on_each_side())
+    def _said(self, place: _Place, words: _Words) -> tuple[str, int]:
+        """The sentence, and the time it takes on the side where it is longer, so that both sides get the same."""
+        said = [words(side) for side in place.sides]
+        return said[0], max(map(self._speech_ms, set(said)))
 
     def _append(
         self,

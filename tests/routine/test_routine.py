@@ -1,5 +1,7 @@
 """Routines: what they need, and the placeholders in their texts."""
 
+from dataclasses import replace
+
 import pytest
 
 from stretchplayer.errors import DomainError, StretchPlayerError
@@ -13,6 +15,7 @@ from stretchplayer.routine.routine import (
     Step,
     StepKind,
     check_placeholders,
+    preview_pose,
 )
 
 
@@ -92,3 +95,13 @@ def test_a_leg_is_refused_where_there_are_no_sides() -> None:
 
 def test_all_errors_have_one_root() -> None:
     assert issubclass(DomainError, StretchPlayerError)
+
+
+def test_an_exercise_is_pictured_in_its_hold_or_its_first_movement() -> None:
+    out, back = (Step(kind=StepKind.MOVE, text="Roll.", seconds=3, pose=pose) for pose in ("rolled", "middle"))
+    hold = Step(kind=StepKind.HOLD, text="Hold.", seconds=5, pose="held")
+    release = Step(kind=StepKind.RELEASE, text="Back.", seconds=5, pose="flat")
+    bare = _exercise("a")
+    pictures = [preview_pose(replace(bare, steps=steps)) for steps in ((out, back), (out, hold, back), (release,))]
+    assert pictures == ["rolled", "held", "flat"]
+    assert preview_pose(bare) is None

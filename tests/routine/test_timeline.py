@@ -1,5 +1,8 @@
 """Navigating a timeline."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +11,7 @@ from stretchplayer.routine.routine import SideMode
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from tests.routine import strategies
+from tests.routine.shipped import hamstring_trio
 
 timelines = st.builds(build_timeline, strategies.routines(), strategies.preferences)
 OF_A_SIDE = {PhaseKind.MOVE, PhaseKind.HOLD, PhaseKind.RELEASE, PhaseKind.SWITCH_SIDES}
@@ -92,3 +96,24 @@ def test_the_next_exercise_starts_at_its_first_phase_or_at_done(timeline: Timeli
 def test_holds_and_cues_are_those_of_the_phases(timeline: Timeline) -> None:
     assert timeline.holds() == tuple(phase for phase in timeline.phases if phase.kind is PhaseKind.HOLD)
     assert [cue for phase in timeline.phases for cue in phase.cues] == list(timeline.cues())
+
+
+@pytest.mark.parametrize(
+    ("sides", "only", "pictured"),
+    [
+        (SideMode.EACH, None, Side.RIGHT),
+        (SideMode.ALTERNATE, None, Side.RIGHT),
+        (SideMode.ONE, Side.LEFT, Side.LEFT),
+        (SideMode.ONE, None, Side.LEFT),
+        (SideMode.NONE, None, None),
+    ],
+)
+def test_an_exercise_is_pictured_on_a_side_on_which_it_is_done(
+    sides: SideMode, only: Side | None, pictured: Side | None
+) -> None:
+    trio = hamstring_trio()
+    first, *others = trio.exercises
+    words = tuple(replace(step, text="Move.", say=None, coach=()) for step in first.steps)
+    changed = replace(first, sides=sides, only_side=only, steps=words, setup_say=None)
+    timeline = build_timeline(replace(trio, exercises=(changed, *others)))
+    assert timeline.pictured_side(first.id) is pictured

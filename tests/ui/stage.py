@@ -91,6 +91,7 @@ class FakeRoutines:
         self.known = {"hamstring-trio": hamstring_trio()}
         self.own: dict[str, OwnDoses] = {}
         self.is_full = False
+        self.preferences = Preferences()
 
     def find(self, routine_id: str) -> PersonalRoutine:
         if routine_id not in self.known:
@@ -103,7 +104,7 @@ class FakeRoutines:
         self.own[routine_id] = own
 
     def timeline_of(self, routine: Routine) -> Timeline:
-        return build_timeline(routine)
+        return build_timeline(routine, self.preferences)
 
 
 class WindowStage:

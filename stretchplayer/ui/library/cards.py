@@ -1,6 +1,7 @@
 """The routines as cards, side by side. Whatever their number, only those in sight are painted."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -32,7 +33,7 @@ from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 from stretchplayer.routine.library import RoutineFile
-from stretchplayer.routine.routine import Exercise, Routine, SideMode, preview_pose
+from stretchplayer.routine.routine import Exercise, Routine, SideMode, StepKind, preview_pose
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.figure.thumbnails import Thumbnails
 from stretchplayer.ui.player.figure_loop import FigureLoop
@@ -84,9 +85,28 @@ def _fitted(text: str, font: QFont, width: int, lines: int) -> tuple[str, int]:
     return shown, round(min(height(shown), lines * metrics.lineSpacing()))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Preview:
+    """What a card shows of a routine as it would be played.
+
+    `exercise` is the one whose picture stands for it, on that side; None without one.
+    """
+
+    total_ms: int
+    exercise: Exercise | None
+    side: Side | None
+
+
 def _pictured(routine: Routine, thumbnails: Thumbnails) -> Exercise | None:
-    """The exercise whose picture stands for a routine; None without one."""
-    return next((each for each in routine.played if thumbnails.has(preview_pose(each), each.picture_path)), None)
+    """The exercise whose picture stands for a routine, which shows best what works; None without one."""
+
+    def plainness(exercise: Exercise) -> tuple[bool, bool]:
+        """First one whose side has a letter, and then one in which the body moves."""
+        moves = any(step.kind is StepKind.MOVE for step in exercise.steps)
+        return exercise.sides is not SideMode.NONE, moves
+
+    pictured = (each for each in routine.played if thumbnails.has(preview_pose(each), each.picture_path))
+    return max(pictured, key=plainness, default=None)
 
 
 class _Files(QAbstractListModel):
@@ -129,7 +149,7 @@ class RoutineCards(QListView):
         with_font(self)
         self._thumbnails = Thumbnails(poses)
         self._timeline_of: Callable[[Routine], Timeline] | None = None
-        self._total_ms: dict[str, int] = {}
+        self._previews: dict[str, _Preview] = {}
         self._unknown: list[Routine] = []
         self._files = _Files(self)
         self._files.lines_of = self._lines
@@ -170,25 +190,37 @@ class RoutineCards(QListView):
         """Show these files; a timeline is only asked for once its card comes into sight or has to be filtered."""
         self._calm()
         self._timeline_of = timeline_of
-        self._total_ms.clear()
+        self._previews.clear()
         self._files.show_files(files)
         self._unknown = [file.routine for file in files if file.routine is not None]
         self._idle.start()
         self._fit()
+
+    @property
+    def files(self) -> Sequence[RoutineFile]:
+        return self._files.files
 
     def show_marks(self, marks_of: Callable[[RoutineFile], Mapping[str, bool]]) -> None:
         """Write marks over the pictures; whether one stands out."""
         self._files.marks_of = marks_of
         self.viewport().update()
 
+    def preview(self, routine: Routine) -> _Preview:
+        if routine.id not in self._previews and self._timeline_of is not None:
+            self._previews[routine.id] = self._preview_of(self._timeline_of(routine))
+        return self._previews[routine.id]
+
     def total_ms(self, routine: Routine) -> int:
-        if routine.id not in self._total_ms and self._timeline_of is not None:
-            self._total_ms[routine.id] = self._timeline_of(routine).total_ms
-        return self._total_ms[routine.id]
+        return self.preview(routine).total_ms
+
+    def _preview_of(self, timeline: Timeline) -> _Preview:
+        exercise = _pictured(timeline.routine, self._thumbnails)
+        side = None if exercise is None else timeline.pictured_side(exercise.id)
+        return _Preview(total_ms=timeline.total_ms, exercise=exercise, side=side)
 
     def _find_out(self) -> None:
         if self._unknown and self.isVisible():
-            self.total_ms(self._unknown.pop())
+            self.preview(self._unknown.pop())
         else:
             self._idle.stop()
 
@@ -237,10 +269,33 @@ class RoutineCards(QListView):
         edge = round(_EDGE * self.scale)
         return card.adjusted(edge, edge, -edge, -edge)
 
-    def picture_of(self, card: QRect) -> QRect:
+    def picture_of(self, card: QRect, index: _Index) -> QRect:
+        """Below the marks, so that the picture is smaller where they need more than a row."""
         inside = self.inside(card)
-        top = inside.top() + round(_MARKS * self.scale)
-        return QRect(inside.left(), top, inside.width(), round(_PICTURE * self.scale))
+        usual = QRect(0, inside.top() + round(_MARKS * self.scale), inside.width(), round(_PICTURE * self.scale))
+        usual.moveLeft(inside.left())
+        lowest = max((plate.bottom() for plate in self.plates(card, index).values()), default=0)
+        usual.setTop(max(usual.top(), lowest))
+        return usual
+
+    def mark_font(self) -> QFont:
+        return pixel_font(self.font(), _MARK_PX * self.scale, QFont.Weight.DemiBold)
+
+    def plates(self, card: QRect, index: _Index) -> Mapping[str, QRect]:
+        """Where the marks are, from the card's beginning on, in as many rows as they need."""
+        metrics = QFontMetricsF(self.mark_font())
+        em = metrics.height()
+        x = left = card.left() + 0.7 * em
+        y = card.top() + 0.7 * em
+        places = {}
+        for mark in self.marks(index):
+            width = metrics.horizontalAdvance(mark) + em
+            if x > left and x + width > card.right() - 0.7 * em:
+                x, y = left, y + 1.7 * em
+            place = QRectF(x, y, width, 1.4 * em).toRect()
+            places[mark] = QStyle.visualRect(self.layoutDirection(), card, place)
+            x += width + 0.3 * em
+        return places
 
     def _lines(self, file: RoutineFile) -> tuple[str, ...]:
         if file.routine is None:
@@ -321,7 +376,7 @@ class RoutineCards(QListView):
         if not self._lively.isValid():
             return
         card = self.card_of(self.visualRect(self._lively))
-        self.moving.setGeometry(self.picture_of(card))
+        self.moving.setGeometry(self.picture_of(card, self._lively))
         corner = card.adjusted(6, 6, -6, -6)
         place = QRect(corner.right() - self.more.width(), corner.top(), self.more.width(), self.more.height())
         self.more.setGeometry(QStyle.visualRect(self.layoutDirection(), corner, place))
@@ -391,29 +446,29 @@ class _Painter(QStyledItemDelegate):
         file: RoutineFile = index.data(_FILE)
         painter.save()
         card = cards.card_of(option.rect)
+        picture = cards.picture_of(card, index)
         is_current = shows_focus(cards) and index == cards.currentIndex()
         surface = option.palette.color(theme.RAISED if cards.is_pointed_at(index) else theme.PANEL)
         focus = option.palette.color(theme.INK) if is_current else None
         draw_rounded(painter, QRectF(card), surface, 14, focus)
         painter.setClipRect(card)
         if file.routine is None:
-            top = cards.picture_of(card).top() + round(_BELOW_PICTURE * cards.scale)
+            top = picture.top() + round(_BELOW_PICTURE * cards.scale)
             self._write(painter, top, card, index.data(), cards.lines(index), most=_MANY)
         else:
             if not cards.is_moving(index):
-                self._draw_picture(painter, cards.picture_of(card), option, file.routine)
-            top = cards.picture_of(card).bottom() + round(_BELOW_PICTURE * cards.scale)
+                self._draw_picture(painter, picture, option, file.routine)
+            top = picture.bottom() + round(_BELOW_PICTURE * cards.scale)
             self._write(painter, top, card, index.data(), cards.lines(index), most=_MOST_LINES[1])
-        self._draw_marks(painter, card, option, cards.marks(index))
+        self._draw_marks(painter, card, option, index)
         painter.restore()
 
     def _draw_picture(self, painter: QPainter, box: QRect, option: QStyleOptionViewItem, routine: Routine) -> None:
-        """The first exercise that has a picture, or else what the routine is for."""
-        exercise = _pictured(routine, self._cards.thumbnails)
-        if exercise is not None:
-            side = None if exercise.sides is SideMode.NONE else Side.RIGHT
-            pose, picture = preview_pose(exercise), exercise.picture_path
-            self._cards.thumbnails.paint(painter, QRectF(box), option.palette, pose, side, picture=picture)
+        """One of its exercises or, where none has a picture, what the routine is for."""
+        preview = self._cards.preview(routine)
+        if preview.exercise is not None:
+            pose, picture = preview_pose(preview.exercise), preview.exercise.picture_path
+            self._cards.thumbnails.paint(painter, QRectF(box), option.palette, pose, preview.side, picture=picture)
             return
         metrics = QFontMetricsF(self._cards.font())
         box = box.adjusted(0, round(_BELOW_PICTURE * self._cards.scale), 0, 0)
@@ -445,24 +500,13 @@ class _Painter(QStyledItemDelegate):
             top += height
             most -= round(height / spacing)
 
-    def _draw_marks(
-        self, painter: QPainter, card: QRect, option: QStyleOptionViewItem, marks: Mapping[str, bool]
-    ) -> None:
-        """Plates over the picture, from its beginning on, in as many rows as they need."""
+    def _draw_marks(self, painter: QPainter, card: QRect, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Plates over the picture; what stands out is light on dark, or the other way round."""
         cards = self._cards
-        font = pixel_font(cards.font(), _MARK_PX * cards.scale, QFont.Weight.DemiBold)
-        metrics = QFontMetricsF(font)
-        em = metrics.height()
-        left, y = card.left() + 0.7 * em, card.top() + 0.7 * em
-        x = left
-        painter.setFont(font)
-        for mark, stands_out in marks.items():
-            width = metrics.horizontalAdvance(mark) + em
-            if x > left and x + width > card.right() - 0.7 * em:
-                x, y = left, y + 1.7 * em
-            plate = QStyle.visualRect(option.direction, card, QRectF(x, y, width, 1.4 * em).toRect())
-            surface, ink = (theme.INK, theme.GROUND) if stands_out else (theme.GROUND, theme.INK)
-            draw_rounded(painter, QRectF(plate), option.palette.color(surface), 0.7 * em)
+        painter.setFont(cards.mark_font())
+        marks = cards.marks(index)
+        for mark, plate in cards.plates(card, index).items():
+            surface, ink = (theme.INK, theme.GROUND) if marks[mark] else (theme.GROUND, theme.INK)
+            draw_rounded(painter, QRectF(plate), option.palette.color(surface), plate.height() / 2)
             painter.setPen(option.palette.color(ink))
             painter.drawText(plate, int(Qt.AlignmentFlag.AlignCenter), mark)
-            x += width + 0.3 * em

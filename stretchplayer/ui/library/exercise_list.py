@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QVBoxLayout,
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
+from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.library.personal_routine import OwnExercise
 from stretchplayer.ui.pages.exercise_cards import ExerciseCard
 from stretchplayer.ui.text import exercise as words
@@ -47,9 +48,11 @@ class MovableCard(ExerciseCard):
     moved = Signal(int)
     """By so many places."""
 
-    def __init__(self, number: int | None, own: OwnExercise, facts: str, poses: Mapping[str, Pose]) -> None:
+    def __init__(self, number: int | None, own: OwnExercise, alone: Timeline, poses: Mapping[str, Pose]) -> None:
+        """`alone` is the timeline of nothing but the exercise."""
         mark = words.left_out() if own.dose.left_out else words.own_dose() if own.differs else ""
-        super().__init__(number, own.played, poses, facts=facts, mark=mark)
+        side = alone.pictured_side(own.played.id)
+        super().__init__(number, own.played, poses, side=side, facts=words.facts(alone, 0), mark=mark)
         self.setAccessibleDescription(_("Alt with the arrow keys moves it up or down."))
         self.set_beside(True, _PICTURE_SHARE)
         at_least(self.figure, 48, _PICTURE)
@@ -112,12 +115,12 @@ class ExerciseList(QWidget):
         accessible.describe(self, accessible.Role.List)
         self.setAccessibleName(_("Exercises"))
 
-    def show_exercises(self, shown: Iterable[tuple[int | None, OwnExercise, str]]) -> None:
-        """Show these, each with its number, None for one that is left out, and its facts."""
+    def show_exercises(self, shown: Iterable[tuple[int | None, OwnExercise, Timeline]]) -> None:
+        """Show these, each with its number, None for one that is left out, and the timeline of it alone."""
         focused = next((name for name, card in self.cards.items() if card.hasFocus()), None)
         self.cards = {}
-        for number, own, facts in shown:
-            card = MovableCard(number, own, facts, self._poses)
+        for number, own, alone in shown:
+            card = MovableCard(number, own, alone, self._poses)
             at_least(card, 0, _PLAIN_HEIGHT if card.figure.isHidden() else _CARD_HEIGHT)
             name = own.exercise.id
             card.clicked.connect(partial(self.opened.emit, name))

@@ -13,13 +13,13 @@ from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
 from stretchplayer.routine.dose import Dose, OwnDoses
 from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
+from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.ui.charts.paper import page_layout, save_pdf
 from stretchplayer.ui.library.exercise_page import ExercisePage, ShownExercise
 from stretchplayer.ui.library.personal_routine import AS_WRITTEN, OwnExercise, PersonalRoutine, PersonalRoutines
 from stretchplayer.ui.library.routine_page import RoutinePage, ShownRoutine
 from stretchplayer.ui.library.routine_sheet import RoutinePrint, on_paper
-from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.text.library import slot_taken
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
 from stretchplayer.ui.widgets.files import FileChooser
@@ -146,18 +146,26 @@ class RoutinePages(QObject):
             easier=personal.routine.exercise(exercise.easier) if exercise.easier else None,
             harder=personal.routine.exercise(exercise.harder) if exercise.harder else None,
             timeline=self._routines.timeline_of(personal.alone(own)),
+            usual_hold_s=self._usual_hold_s(own),
             may_leave_out=len(personal.dosed.played) > 1,
             caution=personal.routine.caution,
         )
 
+    def _usual_hold_s(self, own: OwnExercise) -> float | None:
+        """How long an exercise is held unless the person chose its hold: as the settings or the routine say."""
+        personal, name = self._personal, own.exercise.id
+        usual = replace(personal, own=personal.with_dose(name, replace(own.dose, hold_s=None)))
+        timeline = self._routines.timeline_of(usual.alone(usual.find(name)))
+        return next((hold.duration_ms / 1000 for hold in timeline.holds() if not hold.breaths), None)
+
     def _shown_routine(self) -> ShownRoutine:
         personal, settings = self._personal, self._settings()
-        exercises: list[tuple[int | None, OwnExercise, str]] = []
+        exercises: list[tuple[int | None, OwnExercise, Timeline]] = []
         number = 0
         for own in personal.exercises:
             number += not own.dose.left_out
-            facts = words.facts(self._routines.timeline_of(personal.alone(own)), 0)
-            exercises.append((None if own.dose.left_out else number, own, facts))
+            alone = self._routines.timeline_of(personal.alone(own))
+            exercises.append((None if own.dose.left_out else number, own, alone))
         return ShownRoutine(
             personal=personal,
             exercises=tuple(exercises),

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
-from stretchplayer.routine.routine import Exercise, Routine, SideMode, preview_pose
+from stretchplayer.routine.routine import Exercise, preview_pose
+from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.theme import palette as theme
@@ -70,16 +71,16 @@ class ExerciseCard(QAbstractButton):
         exercise: Exercise,
         poses: Mapping[str, Pose],
         *,
+        side: Side | None,
         facts: str | None = None,
         mark: str = "",
     ) -> None:
-        """`facts` are what is needed where nothing else is given, and `mark` says what is the person's own about it."""
+        """`side` is the one to picture. Without `facts` it says what is needed; `mark` is what is the person's own."""
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.figure = at_least(Figure(poses), 48, _LEAST_PICTURE)
         # It takes the room that is left and asks for none.
         self.figure.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        side = Side.RIGHT if exercise.sides is SideMode.EACH else None
         pose = preview_pose(exercise)
         self.figure.show_movement(None, pose, side=side, progress=1, instead=exercise.picture_path)
         if pose not in poses and not exercise.picture_path:
@@ -156,23 +157,25 @@ class ExerciseCards(QWidget):
         super().__init__(parent)
         self._poses = poses
         self.cards: list[ExerciseCard] = []
-        self._shown: Routine | None = None
+        self._shown: list[tuple[Exercise, Side | None]] | None = None
+        """The exercises, and the sides on which they are pictured."""
         self._columns = 0
         self._grid = spaced(QGridLayout(self), _GAP)
         self._grid.setContentsMargins(0, 0, 0, 0)
 
-    def show_routine(self, routine: Routine) -> None:
-        if routine == self._shown:
+    def show_timeline(self, timeline: Timeline) -> None:
+        shown = [(exercise, timeline.pictured_side(exercise.id)) for exercise in timeline.routine.played]
+        if shown == self._shown:
             return
-        self._shown = routine
+        self._shown = shown
         self._columns = 0
         for card in self.cards:
             self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
         self.cards = [
-            ExerciseCard(number, each, self._poses, mark=words.own_dose() if each.own_dose else "")
-            for number, each in enumerate(routine.played, start=1)
+            ExerciseCard(number, each, self._poses, side=side, mark=words.own_dose() if each.own_dose else "")
+            for number, (each, side) in enumerate(shown, start=1)
         ]
         for place, card in enumerate(self.cards):
             card.clicked.connect(partial(self.preview_requested.emit, place))

@@ -145,7 +145,7 @@ class TodayPage(Page):
         """Show what would be played."""
         self._title.setText(timeline.routine.title)
         self._facts.setText(self._facts_of(timeline))
-        self.cards.show_routine(timeline.routine)
+        self.cards.show_timeline(timeline)
         self.rescale()
 
     def set_progress(self, progress: TodayProgress) -> None:

@@ -9,12 +9,11 @@ from PySide6.QtGui import QCloseEvent, QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.figure.pose import Pose
-from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import SlotView
 from stretchplayer.reminders.snooze import SNOOZE_CHOICES_MIN, USUAL_SNOOZE_MIN
 from stretchplayer.routine import phrases
-from stretchplayer.routine.routine import SideMode, preview_pose
+from stretchplayer.routine.routine import preview_pose
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.reminders.corner_window import CornerWindow
@@ -118,7 +117,7 @@ class ReminderWindow(CornerWindow):
             self._equipment.setText(_("Have {things} at hand").format(things=things))
         self.setAccessibleName(". ".join(filter(None, (self._title.text(), *facts, self._equipment.text()))))
         last = routine.played[-1]
-        side = Side.RIGHT if last.sides is SideMode.EACH else None
+        side = timeline.pictured_side(last.id)
         self._figure.show_movement(None, preview_pose(last), side=side, progress=1, instead=last.picture_path)
         if not self.isVisible():
             self._others.hide()

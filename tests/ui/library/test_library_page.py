@@ -10,6 +10,8 @@ from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu
 
+from stretchplayer.figure.side import Side
+from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses, with_doses
 from stretchplayer.routine.library import RoutineFile
 from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Timeline
@@ -17,6 +19,7 @@ from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.library.cards import RoutineCards
 from stretchplayer.ui.library.library_page import LibraryPage
 from stretchplayer.ui.library.routine_page import RoutinePage
+from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.question import Question
 from tests.routine.shipped import hamstring_trio
 from tests.ui.stage import WindowStage, child, settle
@@ -41,6 +44,9 @@ LONG = RoutineFile(
     file_name="all.toml", is_own=True, routine=routine("all", "All day", Position.SITTING_ON_CHAIR, hold_s=3600)
 )
 BROKEN = RoutineFile(file_name="anna.toml", is_own=True, problem='anna.toml: "title" is missing.')
+BAD_DAY = RoutineFile(
+    file_name="bad.toml", is_own=False, routine=routine("bad", "Bad back day", Position.LYING_ON_BACK)
+)
 FILES = (BROKEN, STANDING, TRIO, LONG)
 
 
@@ -148,6 +154,39 @@ def test_the_mark_of_the_morning_follows_the_choice(page: LibraryPage) -> None:
     assert [one != other for one, other in zip(before, after, strict=True)] == [True, True, False]
 
 
+def test_the_picture_of_a_card_shows_what_is_played(page: LibraryPage) -> None:
+    trio = hamstring_trio()
+    doses = {"lying-leg-raise": Dose(left_out=True), "seated-hamstring-stretch": Dose(sides=DoseSides.LEFT)}
+    before = page.cards.preview(trio)
+    page.show_files(FILES, lambda routine: build_timeline(with_doses(routine, OwnDoses(exercises=doses))))
+    after = page.cards.preview(trio)
+    shown_ = [(each.exercise.id, each.side) for each in (before, after) if each.exercise]
+    assert shown_ == [("lying-leg-raise", Side.RIGHT), ("seated-hamstring-stretch", Side.LEFT)]
+
+
+def test_the_picture_shows_a_side_or_at_least_a_movement(page: LibraryPage) -> None:
+    move = Step(kind=StepKind.MOVE, text="Up.", seconds=3, pose="leg-out")
+    hold = replace(move, kind=StepKind.HOLD)
+    still = Exercise(id="still", title="Still", position=Position.STANDING, sides=SideMode.NONE, steps=(hold,))
+    moving = replace(still, id="moving", steps=(move, hold))
+    sided = replace(still, id="sided", sides=SideMode.EACH)
+    for number, exercises in enumerate(((still, moving, sided), (still, moving), (still,))):
+        exercise = page.cards.preview(Routine(id=f"r{number}", title="R", exercises=exercises)).exercise
+        assert exercise == exercises[-1]
+
+
+def test_marks_in_two_rows_are_above_the_picture(page: LibraryPage) -> None:
+    cards = page.cards
+    index = cards.model().index(0, 0)
+    card = cards.card_of(cards.visualRect(index))
+    usual = cards.picture_of(card, index)
+    page.show_choice("hamstring-trio", "hamstring-trio", {"hamstring-trio"})
+    plates = cards.plates(card, index).values()
+    assert len({plate.top() for plate in plates}) == 2
+    assert not any(plate.intersects(cards.picture_of(card, index).adjusted(0, 1, 0, 0)) for plate in plates)
+    assert cards.picture_of(card, index).bottom() == usual.bottom()
+
+
 def test_very_long_words_stay_on_the_card(window: WindowStage) -> None:
     endless = routine("x", "Very long indeed " * 6, Position.STANDING)
     endless = replace(endless, exercises=(replace(endless.exercises[0], equipment=("a thing of some sort",) * 20),))
@@ -225,7 +264,7 @@ def test_the_search_finds_words_of_titles_and_exercises(page: LibraryPage) -> No
     ("place", "titles"),
     [
         ("Anywhere", ["Hamstring trio", "All day", "Standing up", "anna.toml"]),
-        ("Without the floor", ["All day", "Standing up"]),
+        ("No floor", ["All day", "Standing up"]),
         ("On the floor", ["Hamstring trio"]),
         ("On a chair", ["All day"]),
         ("Standing", ["Standing up"]),
@@ -243,11 +282,71 @@ def test_lengths_can_be_chosen(page: LibraryPage) -> None:
     assert shown(page) == ["Hamstring trio", "Standing up"]
 
 
+def chip(page: LibraryPage, words: str) -> WideButton:
+    return next(each for each in page.chips if each.text() == words)
+
+
+def test_what_is_asked_for_most_takes_one_click_and_another_takes_it_back(page: LibraryPage) -> None:
+    assert [each.text() for each in page.chips] == ["Bad day", "No floor", "On a chair", "Standing", "On the floor"]
+    chip(page, "No floor").click()
+    assert shown(page) == ["All day", "Standing up"]
+    chip(page, "Standing").click()
+    assert shown(page) == ["Standing up"]
+    assert [each.text() for each in page.chips if each.isChecked()] == ["Standing"]
+    chip(page, "Standing").click()
+    assert len(shown(page)) == len(FILES)
+
+
+def test_small_windows_have_a_field_instead_of_buttons(make_window: MakeWindow) -> None:
+    for size, roomy in (((800, 500), True), ((480, 280), False)):
+        page = open_library(make_window(size=size))
+        assert {each.isVisible() for each in page.chips} == {roomy}
+        assert page.place.isVisible() is not roomy
+
+
+def ways(page: LibraryPage) -> list[str]:
+    """What is offered where nothing fits."""
+    settle()
+    return [each.text() for each in page.findChildren(WideButton) if each.isVisible() and "”: " in each.text()]
+
+
+def test_for_a_bad_day_without_the_floor_it_is_said_what_there_is(page: LibraryPage, window: WindowStage) -> None:
+    page.show_files((*FILES, BAD_DAY), build_timeline)
+    chip(page, "Bad day").click()
+    assert shown(page) == ["Bad back day"]
+    chip(page, "No floor").click()
+    assert "No routine fits all of that." in window.texts()
+    assert ways(page) == ["Without “No floor”: Bad back day", "Without “Bad day”: 2 routines"]
+    window.press("Without “No floor”: Bad back day")
+    assert shown(page) == ["Bad back day"]
+    chip(page, "Bad day").click()
+    page.search.setText("a bad day, no floor")
+    assert ways(page) == ["Search for “bad day”: Bad back day", "Search for “no floor”: 2 routines"]
+    window.press("Search for “no floor”: 2 routines")
+    assert shown(page) == ["All day", "Standing up"]
+    choose(page.minutes, "Up to 5 min")
+    page.search.setText("all day")
+    assert ways(page) == ["Without “all day”: 2 routines", "Without “Up to 5 min”: All day"]
+
+
+def test_a_word_of_a_caution_is_marked(page: LibraryPage) -> None:
+    careful = replace(routine("careful", "Up high", Position.STANDING), caution="Ask first if your balance is poor.")
+    page.show_files((TRIO, RoutineFile(file_name="careful.toml", is_own=False, routine=careful)), build_timeline)
+    page.search.setText("balance")
+    assert shown(page) == ["Up high"]
+    assert spoken(page, 1).endswith("Check this first")
+    page.search.setText("up")
+    assert not spoken(page, 1).endswith("Check this first")
+
+
 def test_where_nothing_fits_a_button_shows_all(page: LibraryPage, window: WindowStage) -> None:
     choose(page.place, "Standing")
     page.search.setText("towel")
     settle()
     assert page.nothing.isVisible()
+    assert "No routine fits all of that." in window.texts()
+    page.search.setText("xylophone")
+    choose(page.place, "Anywhere")
     assert "No routine fits." in window.texts()
     page.all.click()
     settle()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from stretchplayer.player.statechart import State
 from stretchplayer.reminders.slots import SlotState
-from stretchplayer.routine.dose import Dose, OwnDoses, with_doses
+from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses, with_doses
 from stretchplayer.routine.routine import Block
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.pages.exercise_cards import ExerciseCard, columns_for
@@ -110,13 +110,21 @@ def test_a_routine_of_one_exercise_has_all_the_width(window: WindowStage) -> Non
     assert card.width() == window.view.today.cards.width()
 
 
+def test_a_card_shows_the_only_leg_that_works(window: WindowStage) -> None:
+    doses = OwnDoses(exercises={"towel-stretch": Dose(sides=DoseSides.LEFT)})
+    for own, side in ((OwnDoses(), "right"), (doses, "left")):
+        window.view.show_timeline(build_timeline(with_doses(window.timeline.routine, own)))
+        settle()
+        assert f"{side} leg" in cards_of(window)[2].figure.accessibleName()
+
+
 def test_a_card_tells_that_its_dose_is_the_person_s_own(window: WindowStage) -> None:
     doses = OwnDoses(exercises={"towel-stretch": Dose(hold_s=20)})
     window.view.show_timeline(build_timeline(with_doses(window.timeline.routine, doses)))
     settle()
     marks = [card.mark.text() for card in cards_of(window) if card.mark.isVisible()]
-    assert marks == ["Your own dose"]
-    assert cards_of(window)[2].accessibleName().endswith("a towel. Your own dose")
+    assert marks == ["Changed by you"]
+    assert cards_of(window)[2].accessibleName().endswith("a towel. Changed by you")
 
 
 def test_only_what_is_played_is_counted_and_shown_in_its_order(window: WindowStage) -> None:

@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from stretchplayer.reminders.slots import SlotState
+from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses, with_doses
 from stretchplayer.routine.routine import SideMode
+from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.reminders.corner_window import notifications_come_below
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
@@ -290,3 +292,12 @@ def test_the_note_goes_when_it_is_read_or_after_a_while(note: BackgroundNote) ->
     note.tell(USUAL, has_tray=True)
     next(each for each in note.findChildren(WideButton) if each.text() == "Quit instead").click()
     assert quits == [True]
+
+
+def test_the_picture_shows_the_only_leg_that_works(shown: Foreground) -> None:
+    trio = shipped_timeline().routine
+    left = with_doses(trio, OwnDoses(exercises={trio.exercises[-1].id: Dose(sides=DoseSides.LEFT)}))
+    shown.window.invite(DUE, build_timeline(left))
+    figure = shown.window.findChild(Figure)
+    assert figure is not None
+    assert "left leg" in figure.accessibleName()
