@@ -62,4 +62,6 @@ def reason(error: OSError) -> str:
 
 def _is_folder(error: OSError) -> bool:
     """Whether a folder was opened as a file: Windows says that permission is denied."""
-    return sys.platform == "win32" and error.errno == errno.EACCES and Path(error.filename or "").is_dir()
+    if sys.platform != "win32" or error.errno != errno.EACCES or not error.filename:
+        return False
+    return Path(error.filename).is_dir()
