@@ -62,6 +62,5 @@ def reason(error: OSError) -> str:
 
 def _is_folder(error: OSError) -> bool:
     """Whether a folder was opened as a file: Windows says that permission is denied."""
-    if sys.platform != "win32" or error.errno != errno.EACCES or not error.filename:
-        return False
-    return Path(error.filename).is_dir()
+    named = sys.platform == "win32" and error.errno == errno.EACCES and error.filename
+    return bool(named) and Path(error.filename).is_dir()
