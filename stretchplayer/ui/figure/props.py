@@ -28,6 +28,8 @@ _FREE: Final = 1.0
 """A towel further from the ankle than this isn't looped around it."""
 _HIGHEST: Final = 184.0
 """Walls aren't drawn higher than this."""
+_POSTS: Final = (-2.4, 4.0)
+"""How deep in the picture the posts of a doorway are, seen from the side."""
 _TAUT: Final = 70.0
 """A strand of the towel at least this long is straight."""
 
@@ -62,8 +64,8 @@ def draw_props(brush: FigureBrush, colours: FigureColours, skeleton: Skeleton) -
 
 
 def _draw_mat(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:
-    middle = placed.at - 0.45 * depth.real
-    _Board(left=middle - 98, right=middle + 98, depth=depth).draw(brush, colours.mat, colours.mat_edge)
+    (left, right), slants = placed.span, 0.45 * depth.real
+    _Board(left=left + 5 - slants, right=right - 5 - slants, depth=depth).draw(brush, colours.mat, colours.mat_edge)
 
 
 def _draw_chair(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
@@ -131,10 +133,20 @@ def _draw_doorway(brush: FigureBrush, colours: FigureColours, placed: PlacedProp
     brush.line(_polyline([low - 4, low - 4 + top, high + 4 + top, high + 4]), colours.chair, 8)
 
 
+def _draw_doorway_across(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
+    """A doorway seen from the side: the person goes through between its posts."""
+    near, far = (placed.at + 3.5 + depth * DEPTH for depth in _POSTS)
+    top = 1j * placed.top
+    brush.line(_polyline([far, far + top]), colours.chair_far, 7)
+    brush.line(_polyline([far + top, near + top]), colours.chair_far, 7)
+    brush.line(_polyline([near, near + top]), colours.chair, 7)
+
+
 def _draw_mat_below(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
     """A mat seen from above."""
-    for colour, edge in ((colours.mat_edge, 0.0), (colours.mat, 1.5)):
-        brush.bar(QRectF(placed.at - 100 + edge, edge - 34, 200 - 2 * edge, 68 - 2 * edge), colour, 3)
+    left, right = placed.span
+    for colour, edge in ((colours.mat_edge, 3.0), (colours.mat, 4.5)):
+        brush.bar(QRectF(left + edge, edge - 37, right - left - 2 * edge, 74 - 2 * edge), colour, 3)
 
 
 def _draw_chair_behind(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
@@ -164,7 +176,7 @@ _FROM: Final[Mapping[View, Mapping[Prop, _Draw]]] = {
         Prop.STEP: _draw_step,
         Prop.CUSHION: _draw_cushion,
         Prop.TABLE: _draw_table,
-        Prop.DOORWAY: _draw_doorway,
+        Prop.DOORWAY: _draw_doorway_across,
         Prop.RAIL: _draw_rail,
     },
     View.FRONT: {
