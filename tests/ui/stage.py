@@ -289,7 +289,8 @@ def child(parent: QObject, kind: type[_Kind], name: str = "") -> _Kind:
 
 def told(notice: NoticeBar) -> list[str]:
     """What the notice bar says, a sentence a line."""
-    return [] if notice.isHidden() else child(notice, QLabel).text().splitlines()
+    labels = [label for label in notice.findChildren(QLabel) if label.isVisibleTo(notice)]
+    return [] if notice.isHidden() else [line for label in labels for line in label.text().splitlines()]
 
 
 def timer(widget: QWidget, name: str) -> QTimer:
