@@ -30,7 +30,7 @@ def test_what_is_kept_is_what_today_offers_and_what_is_played(
 ) -> None:
     DoseFile(data_dir, TRIO).save(OWN)
     program = make_program()
-    assert titles(program) == ["1  Seated hamstring stretch", "2  Towel stretch Your own dose"]
+    assert titles(program) == ["1  Seated hamstring stretch", "2  Towel stretch Changed by you"]
     program.foreground.start()
     settle()
     timeline = program.playback.session.timeline
@@ -45,7 +45,7 @@ def test_a_dose_is_set_on_the_page_of_the_exercise(make_program: Callable[..., P
     program.view.today.preview_requested.emit(0)
     child(program.view, ExercisePage).dose_changed.emit(Dose(hold_s=45))
     assert DoseFile(data_dir, TRIO).load() == OwnDoses(exercises={"lying-leg-raise": Dose(hold_s=45)})
-    assert titles(program)[0] == "1  Lying leg raise Your own dose"
+    assert titles(program)[0] == "1  Lying leg raise Changed by you"
     assert program.playback.timeline().holds()[0].duration_ms == 45_000
 
 
@@ -102,7 +102,7 @@ def test_doses_that_have_become_too_long_are_told(make_program: Callable[..., Pr
     DoseFile(data_dir, TRIO).save(OwnDoses(exercises={"towel-stretch": far_too_much}))
     program = make_program()
     (sentence,) = told(program.view.notice)
-    assert sentence.startswith("Your own doses of “Hamstring trio” are left out: it takes more than 12 hours")
+    assert sentence.startswith("Your changes to “Hamstring trio” are left out: it takes more than 12 hours")
     assert titles(program)[2] == "3  Towel stretch"
     assert len(program.playback.timeline().holds()) == 6
 

@@ -118,7 +118,7 @@ def test_the_plan_is_at_the_person_s_own_dose_and_says_so(run: Run, data_dir: Pa
     lines = run("plan")[1].splitlines()
     assert lines[1:5] == [
         "At hand: a sturdy chair",
-        "Your own dose: Lying leg raise",
+        "Changed by you: Lying leg raise",
         "Left out: Towel stretch",
         "",
     ]

@@ -91,6 +91,7 @@ class FakeRoutines:
         self.known = {"hamstring-trio": hamstring_trio()}
         self.own: dict[str, OwnDoses] = {}
         self.is_full = False
+        self.preferences = Preferences()
 
     def find(self, routine_id: str) -> PersonalRoutine:
         if routine_id not in self.known:
@@ -103,7 +104,7 @@ class FakeRoutines:
         self.own[routine_id] = own
 
     def timeline_of(self, routine: Routine) -> Timeline:
-        return build_timeline(routine)
+        return build_timeline(routine, self.preferences)
 
 
 class WindowStage:
@@ -288,7 +289,8 @@ def child(parent: QObject, kind: type[_Kind], name: str = "") -> _Kind:
 
 def told(notice: NoticeBar) -> list[str]:
     """What the notice bar says, a sentence a line."""
-    return [] if notice.isHidden() else child(notice, QLabel).text().splitlines()
+    labels = [label for label in notice.findChildren(QLabel) if label.isVisibleTo(notice)]
+    return [] if notice.isHidden() else [line for label in labels for line in label.text().splitlines()]
 
 
 def timer(widget: QWidget, name: str) -> QTimer:
