@@ -1,9 +1,11 @@
 """The words are those of the language that was chosen, whenever they are asked for."""
 
 import ast
+import ctypes
 import runpy
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -107,6 +109,19 @@ def test_without_a_command_it_is_the_systems_language(
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
+    install(catalogues)
+    assert language() == expected
+
+
+@pytest.mark.parametrize(("number", "expected"), [(0x0C07, "de"), (0x040C, "en"), (0, "en")])
+def test_on_windows_it_is_the_language_of_its_windows(
+    number: int, expected: str, catalogues: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: number)
+    monkeypatch.setattr("stretchplayer.i18n.sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
     install(catalogues)
     assert language() == expected
 

@@ -34,7 +34,7 @@ class RoutineDesk:
         try:
             personal.check()
         except DomainError as error:
-            what = _("Your own doses of “{routine}” are left out: {why}.")
+            what = _("Your changes to “{routine}” are left out: {why}.")
             self._tell(what.format(routine=routine.title, why=error))
             return PersonalRoutine(routine=routine)
         return personal

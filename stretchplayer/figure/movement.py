@@ -45,10 +45,13 @@ class Movement:
     """A movement through several poses, or a single still pose."""
 
     def __init__(self, *poses: Pose) -> None:
-        """Poses from which no movement leads to the next are dropped, and those before them."""
+        """Poses from which no movement leads to the next are dropped, and those before them.
+
+        The part that works in the last pose does so all the way.
+        """
         path = [stance_of(poses[-1])]
         for pose in reversed(poses[:-1]):
-            stance = stance_of(pose)
+            stance = stance_of(replace(pose, works=poses[-1].works))
             if not _leads(stance, path[0]):
                 break
             path.insert(0, stance)

@@ -77,10 +77,12 @@ class FootOn(StrEnum):
 
 
 class Turn(StrEnum):
-    """Which way a knee or an elbow points, seen from the front or above; from the side it bends as joints do."""
+    """Which way a knee or an elbow points, seen from the front or above; from the side, joints bend one way only."""
 
     OUT = "out"
     IN = "in"
+    BACK = "back"
+    """Of an elbow seen from the side: behind shoulder and hand, as of an arm held out to the side."""
 
 
 Angle: TypeAlias = Annotated[
@@ -111,6 +113,16 @@ class Arrow:
             complex(self.at, self.height) + self.radius * unit(self.begins + (self.ends - self.begins) * part / 8)
             for part in range(9)
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What a picture shows that comes closer than usual."""
+
+    left: Annotated[Place, Meta(description="Its left edge, before a picture is mirrored.")]
+    right: Annotated[Place, Meta(description="Its right edge.")]
+    low: Annotated[Place, Meta(description="Its lower edge.")]
+    high: Annotated[Place, Meta(description="Its upper edge.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,9 +166,13 @@ class ArmPose:
         Place | None,
         Meta(description="Where on it, from left to right; on a wall or in a doorway, how high."),
     ] = None
-    elbow: Annotated[Turn, Meta(description="With hand_on, seen from the front or above: where the elbow points.")] = (
-        Turn.OUT
-    )
+    elbow: Annotated[
+        Turn,
+        Meta(
+            description="With hand_on: where the elbow points, out or in if seen from the front or above, "
+            "back if it is behind shoulder and hand, seen from the side."
+        ),
+    ] = Turn.OUT
 
     @property
     def angles(self) -> "ArmAngles":
@@ -215,8 +231,12 @@ class Pose:
     towel: Annotated[
         Towel | None, Meta(description="Where the towel is, if there is one; a strap if props have a strap.")
     ] = None
-    arrow: Annotated[
-        Arrow | None, Meta(description="An arrow that shows the way of a movement too small to be plain.")
+    arrows: Annotated[
+        tuple[Arrow, ...],
+        Meta(max_length=4, description="Arrows that show the way of a movement too small to be plain."),
+    ] = ()
+    frame: Annotated[
+        Frame | None, Meta(description="What the picture shows, if it comes closer than usual: nothing else.")
     ] = None
     torso: Annotated[Angle | None, Meta(description="From the hip to the shoulder, if the back is straight.")] = None
     lumbar: Annotated[Angle | None, Meta(description="From the hip to the waist; the pelvis turns with it.")] = None

@@ -353,9 +353,9 @@ def arm_of(body: Body, pose: Pose, legs: tuple[Leg, Leg], *, working: bool, at: 
 def _arm_to(body: Body, hand: Point, elbow: Turn, *, working: bool) -> Arm:
     shoulder, short = body.shoulder_of(working=working), body.arm_short(working=working)
     one = stretch_arm(shoulder, hand, short=short)
-    if body.view is View.SIDE:
-        return one
     two = stretch_arm(shoulder, hand, short=short, turned=1)
+    if body.view is View.SIDE:
+        return two if elbow is Turn.BACK else one
     out = body.out(body.spine.thoracic, working=working)
     is_out = _along(one.elbow, out) > _along(two.elbow, out)
     return one if is_out is (elbow is Turn.OUT) else two

@@ -242,8 +242,8 @@ class Skeleton:
     shortening: Shortening = FULL_LENGTH
     towel: Point | None = None
     """Where the towel or strap loops round something."""
-    arrow: tuple[Point, ...] = ()
-    """The way of a movement too small to be plain, to the last point."""
+    arrows: tuple[tuple[Point, ...], ...] = ()
+    """The ways of a movement too small to be plain, each to its last point."""
 
     @property
     def torso(self) -> float:
@@ -259,7 +259,7 @@ class Skeleton:
             *(point for arm in arms for point in (arm.elbow, arm.hand, arm.fingertips)),
             *(point for leg in legs for point in (leg.knee, leg.ankle, leg.heel, leg.toe)),
             *(() if self.towel is None else (self.towel,)),
-            *self.arrow,
+            *(point for arrow in self.arrows for point in arrow),
         )  # fmt: skip
 
     def surfaces(self) -> Iterator[tuple[str, Point, float]]:

@@ -124,7 +124,7 @@ def make_skeleton(
         props=pose.things,
         shortening=body.short,
         towel=towel,
-        arrow=() if pose.arrow is None else pose.arrow.points,
+        arrows=tuple(arrow.points for arrow in pose.arrows),
     )
 
 

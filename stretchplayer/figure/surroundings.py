@@ -11,6 +11,7 @@ Place: TypeAlias = Annotated[
     float, Meta(ge=-300, le=300, extra={"expected": "a number from -300 to 300; a person is about 185 tall"})
 ]
 
+Length: TypeAlias = Annotated[float, Meta(ge=40, le=300, extra={"expected": "a length from 40 to 300"})]
 Height: TypeAlias = Annotated[float, Meta(gt=0, le=210, extra={"expected": "a height above 0, at most 210"})]
 
 
@@ -88,6 +89,7 @@ class PlacedProp:
         ),
     ] = 0.0
     height: Annotated[Height | None, Meta(description="Its height, if not the usual one.")] = None
+    length: Annotated[Length | None, Meta(description="The length of a mat, if not the usual one.")] = None
     faces: Annotated[Facing, Meta(description="Which way a chair or a wall faces.")] = Facing.RIGHT
 
     @property
@@ -99,6 +101,8 @@ class PlacedProp:
     def span(self) -> tuple[float, float]:
         """From where to where the body can rest on it."""
         low, high = SPANS.get(self.prop, (0.0, 0.0))
+        if self.prop is Prop.MAT and self.length is not None:
+            low, high = -self.length / 2, self.length / 2
         return (self.at + low, self.at + high) if self.faces is Facing.RIGHT else (self.at - high, self.at - low)
 
 

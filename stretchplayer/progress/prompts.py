@@ -10,8 +10,6 @@ from stretchplayer.routine.preferences import HOLD_CHOICES_S
 
 REACH_EVERY: Final = timedelta(days=3)
 """Twice a week, three and four days apart."""
-SHORT_HOLDS_S: Final = (10, 15)
-"""Hold lengths for beginners, from the routine's safety notes."""
 RESUMABLE_FOR: Final = timedelta(hours=2)
 """How long an unfinished session can be resumed; later, the muscles are no longer warm."""
 LONGER_BY_S: Final = 5

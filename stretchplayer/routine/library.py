@@ -45,9 +45,3 @@ def _place(position: Position) -> Place:
 def folded(text: str) -> str:
     """The text as it is searched: without capitals and accents."""
     return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
-
-
-def has_words(text: str, wanted: str) -> bool:
-    """Whether the text has all the words, or beginnings of words, that are wanted."""
-    words = folded(text).replace("-", " ").split()
-    return all(any(word.startswith(part) for word in words) for part in folded(wanted).replace("-", " ").split())

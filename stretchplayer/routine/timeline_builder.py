@@ -394,9 +394,11 @@ class _Builder:
             self._phases[-1] = replace(rest, cues=(*rest.cues, *coaching))
 
     def _add_switch(self, place: _Place) -> None:
+        # Where each repetition changes sides, there is nothing to rearrange.
+        switch_s = 0 if place.exercise.sides is SideMode.ALTERNATE else self._preferences.switch_s
         self._add_spoken(
             place, PhaseKind.SWITCH_SIDES, place.now_the, ((CueName.SWITCH_SIDES, place.other_side),),
-            after_ms=self._preferences.switch_s * 1000,
+            after_ms=switch_s * 1000,
         )  # fmt: skip
 
     def _add_steps(self, place: _Place) -> None:

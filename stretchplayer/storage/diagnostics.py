@@ -24,6 +24,7 @@ _NUMBERED: Final = {
     "blocks": N_("block {number}"),
     "safety": N_("safety note {number}"),
     "props": N_("prop {number}"),
+    "arrows": N_("arrow {number}"),
 }
 _PATH: Final = r"\$((?:\.\w+|\[\d+\])*)"
 _PATH_PART: Final = r"\.(\w+)|\[(\d+)\]"

@@ -148,7 +148,7 @@ def test_a_card_tells_of_a_dose_of_the_person_s_own(stage: Stage, data_dir: Path
     def marked() -> list[str]:
         model = stage.page.cards.model()
         spoken = (str(model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for row in range(model.rowCount()))
-        return [words for words in spoken if words.endswith("Your own dose")]
+        return [words for words in spoken if words.endswith("Changed by you")]
 
     doses = DoseFile(data_dir, "mine")
     doses.save(OwnDoses(exercises={"first": Dose(sets=2)}))

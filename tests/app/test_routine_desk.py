@@ -4,34 +4,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.background import offered_timeline
-from stretchplayer.app.playback import Playback
 from stretchplayer.errors import StorageError
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.dose import Dose, OwnDoses
 from stretchplayer.settings import Settings
 from stretchplayer.storage.doses import DoseFile
 from stretchplayer.ui.library.exercise_page import ExercisePage
-from tests.app.test_foreground import Program
+from tests.app.windowed import Program
 from tests.storage.routines.sheets import write_sheet
 from tests.ui.stage import child, settle, told
 
 TRIO = "hamstring-trio"
 OWN = OwnDoses(exercises={"towel-stretch": Dose(hold_s=15), "lying-leg-raise": Dose(left_out=True)})
-
-
-@pytest.fixture
-def make_program(
-    make_playback: Callable[..., Playback], own_app: QApplication, data_dir: Path, request: pytest.FixtureRequest
-) -> Callable[..., Program]:
-    def make(**changes: object) -> Program:
-        program = Program(make_playback(**{"rate": 3.0, **changes}), own_app, data_dir)
-        request.addfinalizer(program.close)
-        return program
-
-    return make
 
 
 def titles(program: Program) -> list[str]:
@@ -44,7 +30,7 @@ def test_what_is_kept_is_what_today_offers_and_what_is_played(
 ) -> None:
     DoseFile(data_dir, TRIO).save(OWN)
     program = make_program()
-    assert titles(program) == ["1  Seated hamstring stretch", "2  Towel stretch Your own dose"]
+    assert titles(program) == ["1  Seated hamstring stretch", "2  Towel stretch Changed by you"]
     program.foreground.start()
     settle()
     timeline = program.playback.session.timeline
@@ -59,7 +45,7 @@ def test_a_dose_is_set_on_the_page_of_the_exercise(make_program: Callable[..., P
     program.view.today.preview_requested.emit(0)
     child(program.view, ExercisePage).dose_changed.emit(Dose(hold_s=45))
     assert DoseFile(data_dir, TRIO).load() == OwnDoses(exercises={"lying-leg-raise": Dose(hold_s=45)})
-    assert titles(program)[0] == "1  Lying leg raise Your own dose"
+    assert titles(program)[0] == "1  Lying leg raise Changed by you"
     assert program.playback.timeline().holds()[0].duration_ms == 45_000
 
 
@@ -116,7 +102,7 @@ def test_doses_that_have_become_too_long_are_told(make_program: Callable[..., Pr
     DoseFile(data_dir, TRIO).save(OwnDoses(exercises={"towel-stretch": far_too_much}))
     program = make_program()
     (sentence,) = told(program.view.notice)
-    assert sentence.startswith("Your own doses of “Hamstring trio” are left out: it takes more than 12 hours")
+    assert sentence.startswith("Your changes to “Hamstring trio” are left out: it takes more than 12 hours")
     assert titles(program)[2] == "3  Towel stretch"
     assert len(program.playback.timeline().holds()) == 6
 

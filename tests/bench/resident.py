@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -39,7 +39,6 @@ class Waiting:
         self._process = psutil.Process(pid)
         self.wakes = 0
         self.cpu_s = 0.0
-        self.memory_mib = 0.0
 
     def begin(self) -> None:
         """Count from now on."""
@@ -49,7 +48,9 @@ class Waiting:
         """Count no further."""
         self.wakes += self._wakes_so_far()
         self.cpu_s += self._cpu_s_so_far()
-        self.memory_mib = sum(each.memory_full_info().pss for each in self._tree()) / 2**20
+
+    def memory_mib(self) -> float:
+        return sum(each.memory_full_info().pss for each in self._tree()) / 2**20
 
     def _tree(self) -> list[psutil.Process]:
         return [self._process, *self._process.children(recursive=True)]
@@ -73,34 +74,40 @@ class Waiting:
 def measure() -> Iterator[Row]:
     """Let each wait on a desktop of its own, which has a tray, and count."""
     watched_s = float(os.environ.get("STRETCHPLAYER_BENCH_S", WATCHED_S))
-    with TemporaryDirectory(prefix="bench-") as folder, ExitStack() as desktops:
-        watched: dict[str, Waiting] = {}
-        for name, command in COMMANDS.items():
-            if shutil.which(command[0]) is not None:
-                desktop = desktops.enter_context(X11Desktop())
-                desktop.env["STRETCHPLAYER_DATA_DIR"] = folder
-                desktop.start(["tint2"])
-                watched[name] = Waiting(desktop.start(command).pid)
+    there = {name: command for name, command in COMMANDS.items() if shutil.which(command[0]) is not None}
+    with ExitStack() as waiting:
+        watched = {name: waiting.enter_context(_waiting(command)) for name, command in there.items()}
         pause(SETTLED_S)
         for each in watched.values():
             each.begin()
         pause(watched_s)
         for each in watched.values():
             each.end()
-    smallest = min((watched[name].memory_mib for name in PEERS if name in watched), default=None)
-    for name in COMMANDS:
-        if name in watched:
-            budgets = (BUDGET_WAKES, BUDGET_CPU_PERCENT, smallest) if name == OURS else (None, None, None)
-            yield from _rows(name, watched[name], watched_s, budgets)
-        else:
-            yield Row(name=f"{name}, memory (PSS)", value=None, unit="MiB", is_missing=True)
-
-
-def _rows(
-    name: str, found: Waiting, watched_s: float, budgets: tuple[float | None, float | None, float | None]
-) -> Iterator[Row]:
-    wakes, cpu, memory = budgets
+        together = {name: each.memory_mib() for name, each in watched.items()}
+    alone = {name: _memory_alone(command) for name, command in there.items()}
+    smallest = min((alone[name] for name in PEERS if name in alone), default=None)
     note = f"over {watched_s:.0f} s"
-    yield Row(name=f"{name}, wake-ups", value=found.wakes / watched_s, unit="/s", budget=wakes, note=note)
-    yield Row(name=f"{name}, of one core", value=100 * found.cpu_s / watched_s, unit="%", budget=cpu, note=note)
-    yield Row(name=f"{name}, memory (PSS)", value=found.memory_mib, unit="MiB", budget=memory)
+    for name in COMMANDS:
+        if name not in there:
+            yield Row(name=f"{name}, memory (PSS)", value=None, unit="MiB", is_missing=True)
+            continue
+        wakes, cpu, memory = (BUDGET_WAKES, BUDGET_CPU_PERCENT, smallest) if name == OURS else (None, None, None)
+        found, beside = watched[name], f"{together[name]:.1f} MiB beside the others"
+        yield Row(name=f"{name}, wake-ups", value=found.wakes / watched_s, unit="/s", budget=wakes, note=note)
+        yield Row(name=f"{name}, of one core", value=100 * found.cpu_s / watched_s, unit="%", budget=cpu, note=note)
+        yield Row(name=f"{name}, memory (PSS)", value=alone[name], unit="MiB", budget=memory, note=beside)
+
+
+@contextmanager
+def _waiting(command: list[str]) -> Iterator[Waiting]:
+    with TemporaryDirectory(prefix="bench-") as folder, X11Desktop() as desktop:
+        desktop.env["STRETCHPLAYER_DATA_DIR"] = folder
+        desktop.start(["tint2"])
+        yield Waiting(desktop.start(command).pid)
+
+
+def _memory_alone(command: list[str]) -> float:
+    """In MiB, with none of the others there: what two of them share would be counted half in each."""
+    with _waiting(command) as found:
+        pause(SETTLED_S)
+        return found.memory_mib()

@@ -30,7 +30,7 @@ from stretchplayer.figure.skeleton import (
     stretch_arm,
 )
 from stretchplayer.figure.stance import stance_of
-from stretchplayer.figure.surroundings import SEAT_HEIGHT
+from stretchplayer.figure.surroundings import SEAT_HEIGHT, Works
 from tests.shipped_poses import MOVEMENTS, routine_movements, shipped_poses
 
 NAMES = st.sampled_from(sorted(shipped_poses()))
@@ -207,7 +207,7 @@ def test_a_movement_begins_and_ends_with_its_poses(start: str, end: str) -> None
         last
     )
     # The arrow shows the way that is to be gone, not the one that led here.
-    begin, first = (replace(each.at(0), arrow=()).points() for each in (movement, Movement(movement.poses[0])))
+    begin, first = (replace(each.at(0), arrows=()).points() for each in (movement, Movement(movement.poses[0])))
     assert all(abs(one - other) < 1e-6 for one, other in zip(begin, first, strict=False))
 
 
@@ -215,6 +215,17 @@ def test_a_movement_begins_and_ends_with_its_poses(start: str, end: str) -> None
 def test_each_movement_of_the_routines_ends_in_its_pose(pair: tuple[str, str]) -> None:
     movement = way(*pair)
     assert movement.at(1).points() == pytest.approx(Movement(movement.end).at(1).points())
+
+
+def test_the_part_that_works_at_the_end_does_so_all_the_way() -> None:
+    poses = shipped_poses()
+    movement = Movement(poses["knee-hugged"], poses["bridge-ready"], poses["bridge"])
+    assert {movement.at(moment / 4).works for moment in range(5)} == {Works.BUTTOCKS}
+
+
+@pytest.mark.parametrize("name", ["all-fours", "hands-and-knees", "bird-dog", "bird-dog-leg"])
+def test_on_hands_and_knees_the_back_is_level(name: str) -> None:
+    assert abs(Movement(shipped_poses()[name]).at(1).torso) < 3
 
 
 def test_no_way_leads_from_the_floor_to_the_chair() -> None:

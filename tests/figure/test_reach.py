@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.figure.movement import Movement
-from stretchplayer.figure.pose import ArmPose, FootOn, LegPose, Pose, Reach, Towel
+from stretchplayer.figure.pose import ArmPose, FootOn, LegPose, Pose, Reach, Towel, Turn
 from stretchplayer.figure.skeleton import (
     ELBOW_RADIUS,
     HAND_RADIUS,
@@ -123,6 +123,20 @@ def test_the_other_hand_holds_the_working_arm_above_its_elbow() -> None:
     assert 0.5 < along.real < 1
     assert along.imag == pytest.approx(0, abs=0.01)
     assert holds.other_arm.closed
+
+
+def test_seen_from_the_side_an_elbow_can_be_behind_shoulder_and_hand() -> None:
+    door = PlacedProp(prop=Prop.DOORWAY, at=10)
+    elbows = [
+        body(
+            props=(door,),
+            shortening=Shortening(upper_arm=0.5),
+            working_arm=ArmPose(hand_on=Reach.DOORWAY, at=180, elbow=turn),
+        ).working_arm.elbow.real
+        for turn in (Turn.BACK, Turn.OUT)
+    ]
+    assert elbows[0] < -5
+    assert elbows[1] > 5
 
 
 def test_from_above_no_floor_is_in_the_way() -> None:

@@ -81,6 +81,7 @@ def test_alternate_sides_change_at_each_repetition_and_are_announced_once() -> N
     ]  # fmt: skip
     sides = [phase.side for phase in steps(knees) if phase.step == 0]
     assert sides == [Side.LEFT, Side.RIGHT] * 3
+    assert steps(one_exercise(KNEES, Preferences(switch_s=15))) == steps(knees), "nothing has to be rearranged"
 
 
 def test_restarting_alternate_sides_goes_to_the_start_of_the_set() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stretchplayer.routine.library import Place, folded, has_words, main_place, places
+from stretchplayer.routine.library import Place, folded, main_place, places
 from stretchplayer.routine.routine import Exercise, Position, Routine, Step, StepKind
 from tests.routine.shipped import hamstring_trio
 
@@ -35,11 +35,3 @@ def test_the_place_that_asks_most_comes_first(positions: tuple[Position, ...], p
 
 def test_capitals_and_accents_don_t_matter() -> None:
     assert folded("Étirement À LA CHAISE") == "etirement a la chaise"
-
-
-@pytest.mark.parametrize(
-    ("wanted", "found"),
-    [("", True), ("bad day", True), ("DAY ba", True), ("bád-báck", True), ("ack", False), ("bad night", False)],
-)
-def test_all_words_are_searched_for_by_their_beginnings(wanted: str, found: bool) -> None:
-    assert has_words("Bad-back day", wanted) is found

@@ -8,7 +8,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from stretchplayer.errors import StorageError
 from stretchplayer.figure.pose import Pose
@@ -91,6 +91,7 @@ class FakeRoutines:
         self.known = {"hamstring-trio": hamstring_trio()}
         self.own: dict[str, OwnDoses] = {}
         self.is_full = False
+        self.preferences = Preferences()
 
     def find(self, routine_id: str) -> PersonalRoutine:
         if routine_id not in self.known:
@@ -103,7 +104,7 @@ class FakeRoutines:
         self.own[routine_id] = own
 
     def timeline_of(self, routine: Routine) -> Timeline:
-        return build_timeline(routine)
+        return build_timeline(routine, self.preferences)
 
 
 class WindowStage:
@@ -288,7 +289,8 @@ def child(parent: QObject, kind: type[_Kind], name: str = "") -> _Kind:
 
 def told(notice: NoticeBar) -> list[str]:
     """What the notice bar says, a sentence a line."""
-    return [] if notice.isHidden() else child(notice, QLabel).text().splitlines()
+    labels = [label for label in notice.findChildren(QLabel) if label.isVisibleTo(notice)]
+    return [] if notice.isHidden() else [line for label in labels for line in label.text().splitlines()]
 
 
 def timer(widget: QWidget, name: str) -> QTimer:
@@ -299,3 +301,20 @@ def timer(widget: QWidget, name: str) -> QTimer:
 def shown_children(widget: QWidget) -> Iterator[QWidget]:
     """The widgets below `widget` that are shown."""
     return (child for child in widget.findChildren(QWidget) if child.isVisible())
+
+
+def unclipped(label: QLabel) -> bool:
+    needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+    return label.height() >= needed and (label.wordWrap() or label.width() >= label.sizeHint().width())
+
+
+def assert_nothing_is_clipped(window: WindowStage) -> None:
+    for label in window.frame.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            assert unclipped(label), label.text()
+    for button in filter(QAbstractButton.text, window.buttons()):
+        assert button.width() >= button.sizeHint().width(), button.text()
+        assert button.height() >= button.sizeHint().height(), button.text()
+    for scroll in window.frame.findChildren(QScrollArea):
+        if scroll.isVisible():
+            assert not scroll.horizontalScrollBar().isVisible()

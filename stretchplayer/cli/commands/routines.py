@@ -77,7 +77,7 @@ def plan_as_data(timeline: Timeline) -> dict[str, object]:
 def own_as_lines(personal: PersonalRoutine) -> Iterable[str]:
     """What the person does otherwise than the routine says."""
     own = [each for each in personal.exercises if each.differs]
-    for template, left_out in ((_("Your own dose: {exercises}"), False), (_("Left out: {exercises}"), True)):
+    for template, left_out in ((_("Changed by you: {exercises}"), False), (_("Left out: {exercises}"), True)):
         titles = [each.exercise.title for each in own if each.dose.left_out is left_out]
         if titles:
             yield template.format(exercises=", ".join(titles))

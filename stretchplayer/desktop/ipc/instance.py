@@ -2,6 +2,7 @@
 
 import logging
 import os
+import stat
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -76,8 +77,7 @@ class InstanceLock:
         except OSError as error:
             log.info("no lock: %s", error)
             return LockResult.IMPOSSIBLE
-        is_there = os.path.lexists(self._path)
-        if is_there and not (self._path.is_file() and os.access(self._path, os.W_OK)):
+        if _is_foreign(self._path):
             return LockResult.FOREIGN
         return _try_lock(self._lock, within_ms)
 
@@ -102,6 +102,17 @@ class InstanceLock:
         if self._spare is not None:
             self._spare.unlock()
         self._lock.unlock()
+
+
+def _is_foreign(path: Path) -> bool:
+    """Whether something is there that can't be a lock of ours, which another program may take away at any moment."""
+    try:
+        is_file = stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return path.is_symlink()
+    except OSError:
+        return False
+    return not is_file or (not os.access(path, os.W_OK) and path.exists())
 
 
 def _lock_file(path: Path) -> QLockFile:

@@ -230,10 +230,10 @@ def empty_database(migrations: Sequence[str] = MIGRATIONS) -> sqlite3.Connection
     return db
 
 
-def copy_migrated(db: sqlite3.Connection, to: sqlite3.Connection) -> None:
+def copy_migrated(db: sqlite3.Connection, to: sqlite3.Connection, migrations: Sequence[str]) -> None:
     """Copy what an older file has, and bring the copy up to date."""
     db.backup(to)
-    for script in MIGRATIONS[version_of(to) :]:
+    for script in migrations[version_of(to) :]:
         to.executescript(script)
 
 

@@ -5,6 +5,7 @@ Nothing that is here is changed. Before anything is added, everything is copied 
 takes away what was added since.
 """
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from stretchplayer.errors import StorageError
@@ -30,9 +31,11 @@ from stretchplayer.storage.history.transfer import (
     Incoming,
     export_history,
     is_one_of_a_kind,
+    is_picture,
     not_whole,
     own_files,
 )
+from stretchplayer.storage.routines.routine_folder import OWN_DIR as ROUTINES
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.storage.versioned_file import local_now
 
@@ -219,16 +222,37 @@ def _take_away(db: sqlite3.Connection, data_dir: Path, undo: Changes) -> Changes
 def _new_files(data_dir: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The routines, poses, sounds and doses that aren't here under any name, by a name that is free."""
     here = own_files(data_dir)
+    files = _with_own_pictures(files, here)
     contents = set(here.values())
     new: dict[str, bytes] = {}
     for name, content in files.items():
         if (name in here) if is_one_of_a_kind(name) else (content in contents):
             continue
-        stem, suffix = name.removesuffix(Path(name).suffix), Path(name).suffix
-        names = (name if number == 1 else f"{stem}-{number}{suffix}" for number in count(1))
-        new[next(each for each in names if each not in here and each not in new)] = content
+        new[next(each for each in _names(name) if each not in here and each not in new)] = content
         contents.add(content)
     return new
+
+
+def _with_own_pictures(files: Mapping[str, bytes], here: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files with another name for each picture whose name another picture has here, in the routines as well."""
+    renamed = dict(files)
+    for name, content in files.items():
+        if not is_picture(name) or here.get(name, content) == content:
+            continue
+        free = next(each for each in _names(name) if here.get(each, content) == content and each not in files)
+        del renamed[name]
+        renamed[free] = content
+        named = re.compile(rb"""(\bpicture\s*=\s*["'])%b(?=["'])""" % re.escape(Path(name).name.encode()))
+        for routine, text in renamed.items():
+            if routine.startswith(f"{ROUTINES}/") and not is_picture(routine):
+                renamed[routine] = named.sub(rb"\g<1>" + Path(free).name.encode(), text)
+    return renamed
+
+
+def _names(name: str) -> Iterator[str]:
+    """The name, and others for the same thing: "routines/cat.png", "routines/cat-2.png", and so on."""
+    path = PurePosixPath(name)
+    return (name if number == 1 else str(path.with_stem(f"{path.stem}-{number}")) for number in count(1))
 
 
 def _change_files(data_dir: Path, incoming: Incoming, merged: Merged) -> None:

@@ -73,8 +73,9 @@ class HistoryFileReader:
     100,000 sessions. StorageError, with a sentence for the person, if the history can't be read now.
     """
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, *, migrations: Sequence[str] = MIGRATIONS) -> None:
         self._path = data_dir / FILE_NAME
+        self._migrations = migrations
 
     def total(self) -> HistoryTotal:
         for first, last, sessions, finished, complete, *sums in self._ask(_TOTAL, ()):
@@ -151,13 +152,13 @@ class HistoryFileReader:
         try:
             with closing(self._connect()) as db:
                 version = version_of(db)
-                if version > len(MIGRATIONS):
+                if version > len(self._migrations):
                     raise StorageError(newer(self._path))
-                if version == len(MIGRATIONS):
+                if version == len(self._migrations):
                     return read(db)
                 if version > 0:
                     with closing(connect(":memory:")) as copy:
-                        copy_migrated(db, copy)
+                        copy_migrated(db, copy, self._migrations)
                         return read(copy)
                 # One that is just being created counts as empty.
         except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The tables of the history, as numbered migrations. A migration that has been shipped is never changed."""
+"""The tables of the history, as numbered migrations. A migration that has been released is never changed."""
 
 from typing import Final
 
@@ -9,7 +9,8 @@ CREATE TABLE plan (
     content TEXT NOT NULL UNIQUE
 ) STRICT;
 
--- Moments are ISO 8601 with milliseconds and UTC offset. The sums of a session's holds stand beside it.
+-- Moments are ISO 8601 with milliseconds and UTC offset. The sums of a session's holds and
+-- repetitions stand beside it: per leg, and for everything else, except that `repetitions` has those of everything.
 CREATE TABLE session (
     id INTEGER PRIMARY KEY CHECK (id BETWEEN 0 AND 9007199254740991),
     plan INTEGER NOT NULL REFERENCES plan,
@@ -28,13 +29,19 @@ CREATE TABLE session (
     left_ms INTEGER NOT NULL,
     right_ms INTEGER NOT NULL,
     both_ms INTEGER NOT NULL,
+    repetitions INTEGER NOT NULL DEFAULT 0,
+    left_repetitions INTEGER NOT NULL DEFAULT 0,
+    right_repetitions INTEGER NOT NULL DEFAULT 0,
     CHECK ((outcome = 'open') = (ended_at IS NULL))
 ) STRICT;
 
-CREATE INDEX session_by_day ON session (day, rate, done, complete, left_ms, right_ms, both_ms);
+CREATE INDEX session_by_day ON session (
+    day, rate, done, complete, left_ms, right_ms, both_ms, repetitions, left_repetitions, right_repetitions
+);
 CREATE INDEX session_by_slot ON session (slot) WHERE slot IS NOT NULL;
 CREATE INDEX session_open ON session (outcome) WHERE outcome = 'open';
 
+-- `limb` is what has the side.
 CREATE TABLE hold (
     session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE,
     phase INTEGER NOT NULL CHECK (phase >= 0),
@@ -43,6 +50,20 @@ CREATE TABLE hold (
     side TEXT CHECK (side IN ('left', 'right')),
     planned_ms INTEGER NOT NULL,
     held_ms INTEGER NOT NULL CHECK (held_ms BETWEEN 0 AND planned_ms),
+    limb TEXT NOT NULL DEFAULT 'leg',
+    PRIMARY KEY (session, phase)
+) STRICT, WITHOUT ROWID;
+
+-- The repetitions of one exercise on one side.
+CREATE TABLE repetition (
+    session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE,
+    phase INTEGER NOT NULL CHECK (phase >= 0),
+    stretch TEXT NOT NULL,
+    title TEXT NOT NULL,
+    side TEXT CHECK (side IN ('left', 'right')),
+    planned INTEGER NOT NULL,
+    done INTEGER NOT NULL CHECK (done BETWEEN 0 AND planned),
+    limb TEXT NOT NULL,
     PRIMARY KEY (session, phase)
 ) STRICT, WITHOUT ROWID;
 
@@ -64,54 +85,15 @@ CREATE TABLE measure (
 ) STRICT, WITHOUT ROWID;
 
 -- What became of reminders that nothing was done for; those that something was done for stand in `session`.
+-- A slot may be marked as done by the person's word; its state is what it would be without that.
 CREATE TABLE slot (
     slot TEXT PRIMARY KEY CHECK (length(slot) = 16),
-    state TEXT NOT NULL CHECK (state IN ('skipped', 'missed', 'paused'))
+    state TEXT NOT NULL CHECK (state IN ('skipped', 'missed', 'paused')),
+    marked_done INTEGER NOT NULL DEFAULT 0 CHECK (marked_done IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 """
 
-_SECOND: Final = """
--- Whether the person says that the slot was done; the state is what it would be without that.
-ALTER TABLE slot ADD COLUMN marked_done INTEGER NOT NULL DEFAULT 0 CHECK (marked_done IN (0, 1));
-"""
-
-_THIRD: Final = """
--- What has the side. The sums per leg stand in the session; everything else is in its `both_ms`.
-ALTER TABLE hold ADD COLUMN limb TEXT NOT NULL DEFAULT 'leg';
-
--- The repetitions of one exercise on one side.
-CREATE TABLE repetition (
-    session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE,
-    phase INTEGER NOT NULL CHECK (phase >= 0),
-    stretch TEXT NOT NULL,
-    title TEXT NOT NULL,
-    side TEXT CHECK (side IN ('left', 'right')),
-    planned INTEGER NOT NULL,
-    done INTEGER NOT NULL CHECK (done BETWEEN 0 AND planned),
-    limb TEXT NOT NULL,
-    PRIMARY KEY (session, phase)
-) STRICT, WITHOUT ROWID;
-
-ALTER TABLE session ADD COLUMN repetitions INTEGER NOT NULL DEFAULT 0;
-DROP INDEX session_by_day;
-CREATE INDEX session_by_day ON session (day, rate, done, complete, left_ms, right_ms, both_ms, repetitions);
-"""
-
-_FOURTH: Final = """
--- The repetitions per leg; `repetitions` has those of everything.
-ALTER TABLE session ADD COLUMN left_repetitions INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE session ADD COLUMN right_repetitions INTEGER NOT NULL DEFAULT 0;
-UPDATE session SET (left_repetitions, right_repetitions) = (
-    SELECT coalesce(sum(done) FILTER (WHERE side = 'left'), 0), coalesce(sum(done) FILTER (WHERE side = 'right'), 0)
-    FROM repetition WHERE session = session.id AND limb = 'leg'
-) WHERE repetitions > 0;
-DROP INDEX session_by_day;
-CREATE INDEX session_by_day ON session (
-    day, rate, done, complete, left_ms, right_ms, both_ms, repetitions, left_repetitions, right_repetitions
-);
-"""
-
-MIGRATIONS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH)
+MIGRATIONS: Final = (_FIRST,)
 """The SQL that leads from one version to the next; the first makes the tables. `user_version` counts how many ran."""
 EVERYTHING: Final = ("answer", "hold", "repetition", "session", "plan", "measure", "slot")
 """All tables, in an order in which they can be emptied."""

@@ -75,6 +75,8 @@ SOUNDS: Final = frozenset(f"{OWN_SOUNDS}/{name}.wav" for name in TONE_MS)
 LARGEST_SOUND_BYTES: Final = 1 << 19
 _OWN_FILE: Final = rf"({ROUTINES}|{POSES})/[^./\\:*?\"<>|][^/\\:*?\"<>|]*\.toml|{DOSES}/[a-z0-9][a-z0-9-]*\.json"
 _PICTURES: Final = re.compile(rf"{ROUTINES}/[\w][\w .-]*\.(png|jpe?g|svg)", re.ASCII | re.IGNORECASE)
+_PICTURE_PATH: Final = re.compile(r'"picture_path":"(?:[^"\\]|\\.)+"')
+"""In a plan."""
 LARGEST_PICTURES_BYTES: Final = 32 << 20
 """Of all pictures."""
 LONGEST_NAME: Final = 200
@@ -190,7 +192,7 @@ class _Piece:
                 continue
             if thing.plan not in plans:
                 plans[thing.plan] = str(len(plans))
-                found.append(thing.plan)
+                found.append(_without_paths(thing.plan))
             found.append(replace(thing, plan=plans[thing.plan]))
         lines = [(_SECTIONS[type(thing)], msgspec.json.encode(thing, order="deterministic")) for thing in found]
         size = self._size + sum(len(line) + len(_BETWEEN) for _section, line in lines)
@@ -206,6 +208,11 @@ class _Piece:
             f'"{section}": [\n'.encode() + _BETWEEN.join(lines) + b"\n]" for section, lines in self._lines.items()
         ]
         return _BETWEEN.join([f'{{"format": {FORMAT}'.encode(), *sections]) + b"\n}\n"
+
+
+def _without_paths(plan: str) -> str:
+    """The plan without the paths of its pictures, which hold on this machine only and name the person's folders."""
+    return _PICTURE_PATH.sub('"picture_path":""', plan)
 
 
 def _pieces(db: sqlite3.Connection) -> Iterator[bytes]:
@@ -251,7 +258,7 @@ _CSV: Final = {
 def own_files(data_dir: Path) -> dict[str, bytes]:
     """The person's own routines and their pictures, poses, sounds and doses: "routines/mine.toml" and what is in it.
 
-    OSError.
+    OSError; StorageError when the pictures are larger than an export may be.
     """
     found = {}
     for name in sorted(SOUNDS):
@@ -263,13 +270,15 @@ def own_files(data_dir: Path) -> dict[str, bytes]:
         name = f"{path.parent.name}/{path.name}"
         if path.is_file() and path.stat().st_size <= MAX_BYTES and _is_own_file(name):
             found[name] = path.read_bytes()
-    room = LARGEST_PICTURES_BYTES
-    for path in sorted((data_dir / ROUTINES).glob("*")):
-        name = f"{ROUTINES}/{path.name}"
-        if _is_picture(name) and path.is_file() and path.stat().st_size <= min(room, LARGEST_PICTURE_BYTES):
-            found[name] = path.read_bytes()
-            room -= len(found[name])
-    return found
+    pictures = [
+        path
+        for path in sorted((data_dir / ROUTINES).glob("*"))
+        if is_picture(f"{ROUTINES}/{path.name}") and path.is_file() and path.stat().st_size <= LARGEST_PICTURE_BYTES
+    ]
+    if sum(path.stat().st_size for path in pictures) > LARGEST_PICTURES_BYTES:
+        what = _("The pictures in {where} are larger than {size} MiB together; make some of them smaller.")
+        raise StorageError(what, where=messages.shown(data_dir / ROUTINES), size=LARGEST_PICTURES_BYTES >> 20)
+    return found | {f"{ROUTINES}/{path.name}": path.read_bytes() for path in pictures}
 
 
 def _write_zip(data_dir: Path, undo: Changes | None, db: sqlite3.Connection, file: BinaryIO) -> None:
@@ -415,7 +424,7 @@ def _with_files(incoming: Incoming, source: Path) -> Incoming:
             data = _unpacked(archive, _MANIFEST, LARGEST_BYTES)
             _require_format(data)
             undo = msgspec.json.decode(data, type=_Manifest).undo
-        pictures = list(filter(_is_picture, names))
+        pictures = list(filter(is_picture, names))
         _require_size(sum(archive.getinfo(name).file_size for name in pictures), LARGEST_PICTURES_BYTES)
         own = [name for name in names if name.startswith(_FOLDERS) and name not in pictures]
         _require_size(sum(archive.getinfo(name).file_size for name in own), MAX_BYTES)
@@ -452,16 +461,16 @@ def _is_own_file(name: str) -> bool:
     """Whether this names a file in one of our folders, on every system."""
     size = len(name.encode(errors="replace"))
     is_ours = re.fullmatch(_OWN_FILE, name) is not None and plain(name) == name and size <= LONGEST_NAME
-    return is_ours or name in SOUNDS or (_is_picture(name) and size <= LONGEST_NAME)
+    return is_ours or name in SOUNDS or (is_picture(name) and size <= LONGEST_NAME)
 
 
-def _is_picture(name: str) -> bool:
+def is_picture(name: str) -> bool:
     return _PICTURES.fullmatch(name) is not None
 
 
 def is_one_of_a_kind(name: str) -> bool:
     """Whether there can be no second file for the same thing: a cue's sound, a routine's doses, or a named picture."""
-    return name in SOUNDS or name.startswith(f"{DOSES}/") or _is_picture(name)
+    return name in SOUNDS or name.startswith(f"{DOSES}/") or is_picture(name)
 
 
 def _require_own_file(name: str) -> None:
@@ -479,7 +488,7 @@ def _check_file(name: PurePosixPath, data: bytes) -> None:
                 raise _NotOursError(_("{name} is not a sound of Stretch Player").format(name=name))
     elif name.parent.name == DOSES:
         DoseFile(Path(), name.stem).decode(data)
-    elif _is_picture(str(name)):
+    elif is_picture(str(name)):
         pass  # it is looked at when it is shown
     elif name.parent.name == ROUTINES:
         parse_routine(data, name=str(name), routine_id=id_of_file(Path(name)))

@@ -36,6 +36,7 @@ _FORMAT_1: Final = OldFormat(
     names={},
     newer=N_("{where}: {key} needs format 2; write format = 2 in the first line."),
 )
+_LEAST_FRAME: Final = 10.0
 _SINKS: Final = -0.5
 """How far a body may sink into the floor, in units of about a centimetre."""
 _WHAT_BENDS: Final = {
@@ -97,6 +98,7 @@ def _check(pose: Pose) -> None:
         _check_arm(pose, table, arm)
     if pose.via is not None and pose.comes_from is None:
         raise Mistake(("via",), _("{where}: {key} needs comes_from, the pose that comes before."))
+    _check_frame(pose)
     _check_joints(pose)
     stance = stance_of(pose)
     _check_reaches(stance)
@@ -135,6 +137,14 @@ def _check_trunk(pose: Pose) -> None:
                 "of a leg or forearm that it rests on."
             ),
         )
+
+
+def _check_frame(pose: Pose) -> None:
+    if pose.frame is None:
+        return
+    for key, low, high in (("right", pose.frame.left, pose.frame.right), ("high", pose.frame.low, pose.frame.high)):
+        if high - low < _LEAST_FRAME:
+            raise Mistake(("frame", key), _("{where}: {key} must be at least {least:g}."), least=low + _LEAST_FRAME)
 
 
 def _check_leg(pose: Pose, table: str, leg: LegPose) -> None:

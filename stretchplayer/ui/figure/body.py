@@ -81,8 +81,9 @@ class Body(ABC):
         """Where the label is."""
         skeleton = self._skeleton
         match skeleton.works:
-            case Works.LEG:
-                # Where the shin looks short, the label is nearer to the knee, and leaves the foot visible.
+            case Works.LEG | Works.BUTTOCKS:
+                # Both buttocks work, but one leg moves. Where the shin looks short, the label is nearer to the knee,
+                # and leaves the foot visible.
                 short = max(_LONG_SHIN - skeleton.shortening.shin, 0.0)
                 return skeleton.working_leg.on_shin(max(LABEL_ON_SHIN - 2 * short, 0.0), 0)
             case Works.ARM:
@@ -90,8 +91,6 @@ class Body(ABC):
                 return arm.shoulder + (arm.elbow - arm.shoulder) * 0.35
             case Works.NECK:
                 return self._beside_spine(((0.92, 0.0),), FRONT)[0]
-            case Works.BUTTOCKS:
-                return skeleton.hip
             case _:
                 return self._beside_spine(((0.6, 0.0),), FRONT)[0]
 

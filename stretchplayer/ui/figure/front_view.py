@@ -3,10 +3,10 @@
 from typing import Final
 
 from stretchplayer.figure.skeleton import HIP_WIDTH, LUMBAR, SHIN, SHOULDER_WIDTH, TOE, Leg, Point, unit
-from stretchplayer.figure.surroundings import Works
+from stretchplayer.figure.surroundings import Contact, Works
 from stretchplayer.ui.figure import shapes
 from stretchplayer.ui.figure.body import BREATH, Body, Build, Dress
-from stretchplayer.ui.figure.outline import BACK, FRONT, placed
+from stretchplayer.ui.figure.outline import BACK, FRONT, edge, placed
 
 _SIDE_OF_LEG: Final = (
     (),
@@ -45,6 +45,8 @@ _FOOT: Final = (
     (0.1, 4.2), (0.5, 4.4), (0.85, 5.0), (1.0, 3.6), (1.03, 0.0), (1.0, -3.4), (0.85, -4.8), (0.5, -4.2), (0.1, -4.2)
 )  # fmt: skip
 """Round the toes: x as a fraction of its length."""
+_KNEE: Final = ((-1.0, 6.6), (4.0, 5.8), (6.8, 0.0), (4.0, -5.8), (-1.0, -6.6))
+"""Round the end of the thigh."""
 _RAISED: Final = 0.35
 """The knee of a shin that looks shorter than this points at the viewer, and has a line round it."""
 _LEAST_FOOT: Final = 8.0
@@ -141,10 +143,22 @@ class FrontView(Body):
         waist = leg.hip + LUMBAR * unit(self._skeleton.lumbar)
         along, length = unit(leg.foot), _foot_length(leg)
         spots = [(x * length, y) for x, y in _FOOT]
-        self._leg(leg, (waist, leg.hip), placed(leg.ankle, along, 1j * along, spots), self._near, works=works)
-        if abs(leg.ankle - leg.knee) < _RAISED * SHIN and not works:
+        kneels = Contact.KNEES in self._skeleton.contacts and not works
+        dress = self._far if kneels else self._near
+        self._leg(leg, (waist, leg.hip), placed(leg.ankle, along, 1j * along, spots), dress, works=works)
+        if kneels:
+            self._thigh(leg)
+        elif abs(leg.ankle - leg.knee) < _RAISED * SHIN and not works:
             self._brush.limb(leg.knee, leg.thigh)
             self._brush.edge(shapes.front_knee, self._colours.trousers_far, 1.1)
+
+    def _thigh(self, leg: Leg) -> None:
+        """The thigh of a person who kneels, and behind whose knee the shin is."""
+        thigh = _SIDE_OF_LEG[1]
+        front, back = (edge((leg.hip, leg.knee), (thigh,), (), side)[0] for side in (FRONT, BACK))
+        around = placed(leg.knee, unit(leg.thigh), 1j * unit(leg.thigh), _KNEE)
+        self._brush.world()
+        self._area([leg.hip, *front, *around, *back[::-1]], self._colours.trousers)
 
     def _foot_lines(self, leg: Leg, dress: Dress) -> None:
         if dress.line:

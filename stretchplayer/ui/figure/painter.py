@@ -22,15 +22,15 @@ LABEL_RADIUS: Final = 8.2
 SMALLEST_LABEL_PX: Final = 7.5
 _LARGEST_LABEL: Final = 13.0
 
-_LYING: Final = QRectF(-98, -9, 212, 130)
+_LYING: Final = QRectF(-100, -12, 216, 133)
 VIEWS: Final = {
     Contact.BACK: _LYING,
     Contact.SIDE: _LYING,
     Contact.FOREARMS: _LYING,
     Contact.SEAT: QRectF(-66, -11, 192, 168),
     Contact.FEET: QRectF(-66, -16, 192, 216),
-    Contact.KNEES: QRectF(-112, -16, 240, 137),
-    Contact.FRONT: QRectF(-122, -9, 230, 130),
+    Contact.KNEES: QRectF(-112, -16, 240, 122),
+    Contact.FRONT: QRectF(-122, -12, 230, 133),
 }
 """The area that is always shown: x, y, width and height in skeleton units, y up; of several contacts the lowest one."""
 FROM_ABOVE: Final = QRectF(-104, -62, 224, 124)
@@ -39,7 +39,12 @@ _SHAFT: Final = 4.0
 _HEAD: Final = 11.0
 """The length of its head."""
 _MARGIN: Final = 18.0
-"""How far the body may reach beyond the skeleton's points."""
+_OF_LIMBS: Final = 13.0
+"""How far the trunk and the head may reach beyond the skeleton's points, and how far the limbs."""
+_BESIDE_MAT: Final = 5.0
+"""Free of the mat, at either side of the picture."""
+_OVER_MAT: Final = 0.54
+"""The height shown over a mat of a length of its own, as a fraction of it."""
 _EDGE: Final = 6.0
 """Nearer to the edge of the picture than this, the body needs more room."""
 
@@ -59,17 +64,27 @@ class Scene:
 
 
 def view_of(movement: Movement) -> QRectF:
-    """The area that holds all of a movement, in units, y up."""
-    end = movement.end
+    """The area that holds all of a movement, in units, y up; where there is a mat, no wider than that if possible."""
+    end, frame = movement.end, movement.end.frame
+    if frame is not None:
+        return QRectF(frame.left, frame.low, frame.right - frame.left, frame.high - frame.low)
     lowest = min((VIEWS[rest] for rest in end.rests if rest in VIEWS), key=QRectF.height, default=_LYING)
     usual = QRectF(FROM_ABOVE if end.view is View.ABOVE else lowest)
     if end.view is View.FRONT:
         usual.moveCenter(QPointF(0, usual.center().y()))
+    mat = end.thing(Prop.MAT)
+    if mat is not None:
+        usual.setLeft(mat.span[0] - _BESIDE_MAT)
+        usual.setRight(mat.span[1] + _BESIDE_MAT)
+        if mat.length is not None:
+            usual.setBottom(min(usual.bottom(), _OVER_MAT * mat.length))
     view = QRectF(usual)
-    inner = usual.adjusted(_EDGE, 0, -_EDGE, -_EDGE) if end.view is View.SIDE else QRectF()
+    inner = QRectF() if end.view is View.FRONT else usual.adjusted(_EDGE, 0, -_EDGE, -_EDGE)
     for step in range(13):
-        for point in movement.at(step / 12).points():
-            spot = QRectF(point.real - _MARGIN, point.imag - _MARGIN, 2 * _MARGIN, 2 * _MARGIN)
+        body = movement.at(step / 12)
+        broad = {body.head_centre, body.hip, body.shoulder}
+        for point in body.points():
+            spot = _around(point, _MARGIN if point in broad else _OF_LIMBS)
             if not inner.contains(spot.center()):
                 view = view.united(spot)
     for thing in end.things:
@@ -84,8 +99,12 @@ def trunk_area(skeleton: Skeleton) -> QRectF:
     """Where the trunk is, in units, y up."""
     area = QRectF()
     for point in (skeleton.hip, skeleton.waist, skeleton.shoulder):
-        area = area.united(QRectF(point.real - _MARGIN, point.imag - _MARGIN, 2 * _MARGIN, 2 * _MARGIN))
+        area = area.united(_around(point, _MARGIN))
     return area
+
+
+def _around(point: Point, by: float) -> QRectF:
+    return QRectF(point.real - by, point.imag - by, 2 * by, 2 * by)
 
 
 def fit(view: QRectF, box: QRectF, *, mirrored: bool) -> QTransform:
@@ -118,13 +137,12 @@ class FigurePainter:
         body.paint_near()
         draw_towel(brush, colours, skeleton, near=True)
         body.paint_near_arm()
-        self._arrow(skeleton.arrow)
+        for arrow in skeleton.arrows:
+            self._arrow(arrow)
         self._label(body.label_at, scene.side)
         self._painter.restore()
 
     def _arrow(self, points: tuple[Point, ...]) -> None:
-        if not points:
-            return
         *shaft, neck = points
         way = _HEAD * unit(angle_of(neck - shaft[-1]))
         corners = (neck + way, neck + 0.7j * way, neck - 0.7j * way)

@@ -28,6 +28,10 @@ _FREE: Final = 1.0
 """A towel further from the ankle than this isn't looped around it."""
 _HIGHEST: Final = 184.0
 """Walls aren't drawn higher than this."""
+_POSTS: Final = (-2.4, 4.0)
+"""How deep in the picture the posts of a doorway are, seen from the side."""
+_SOFT: Final = 2.6
+"""How far from the corners of a cushion it is round."""
 _TAUT: Final = 70.0
 """A strand of the towel at least this long is straight."""
 
@@ -62,8 +66,8 @@ def draw_props(brush: FigureBrush, colours: FigureColours, skeleton: Skeleton) -
 
 
 def _draw_mat(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:
-    middle = placed.at - 0.45 * depth.real
-    _Board(left=middle - 98, right=middle + 98, depth=depth).draw(brush, colours.mat, colours.mat_edge)
+    (left, right), slants = placed.span, 0.45 * depth.real
+    _Board(left=left + 5 - slants, right=right - 5 - slants, depth=depth).draw(brush, colours.mat, colours.mat_edge)
 
 
 def _draw_chair(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
@@ -102,11 +106,9 @@ def _draw_step(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *
 def _draw_cushion(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:
     (low, high), top = placed.span, 1j * placed.top
     near, far = -1.1 * depth, 1.7 * depth
-    rim = [low + near, low + far, high + far, high + near]
-    above = [corner + 0.55 * top for corner in rim]
-    brush.fill(curve([above[0], above[1], (low + high) / 2 + top + far, above[2], above[3]]), colours.cushion_far)
-    front = [low + 1 + near, above[0], (low + high) / 2 + 0.9 * top + near, above[3], high - 1 + near]
-    brush.fill(curve(front), colours.cushion)
+    above = [low + near, high + near, high + far, low + far]
+    brush.fill(_rounded([corner + top for corner in above]), colours.cushion_far)
+    brush.fill(_rounded([low + near, high + near, high + near + top, low + near + top]), colours.cushion)
 
 
 def _draw_table(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:
@@ -131,10 +133,20 @@ def _draw_doorway(brush: FigureBrush, colours: FigureColours, placed: PlacedProp
     brush.line(_polyline([low - 4, low - 4 + top, high + 4 + top, high + 4]), colours.chair, 8)
 
 
+def _draw_doorway_across(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
+    """A doorway seen from the side: the person goes through between its posts."""
+    near, far = (placed.at + 3.5 + depth * DEPTH for depth in _POSTS)
+    top = 1j * placed.top
+    brush.line(_polyline([far, far + top]), colours.chair_far, 7)
+    brush.line(_polyline([far + top, near + top]), colours.chair_far, 7)
+    brush.line(_polyline([near, near + top]), colours.chair, 7)
+
+
 def _draw_mat_below(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
     """A mat seen from above."""
-    for colour, edge in ((colours.mat_edge, 0.0), (colours.mat, 1.5)):
-        brush.bar(QRectF(placed.at - 100 + edge, edge - 34, 200 - 2 * edge, 68 - 2 * edge), colour, 3)
+    left, right = placed.span
+    for colour, edge in ((colours.mat_edge, 3.0), (colours.mat, 4.5)):
+        brush.bar(QRectF(left + edge, edge - 37, right - left - 2 * edge, 74 - 2 * edge), colour, 3)
 
 
 def _draw_chair_behind(brush: FigureBrush, colours: FigureColours, placed: PlacedProp) -> None:
@@ -164,7 +176,7 @@ _FROM: Final[Mapping[View, Mapping[Prop, _Draw]]] = {
         Prop.STEP: _draw_step,
         Prop.CUSHION: _draw_cushion,
         Prop.TABLE: _draw_table,
-        Prop.DOORWAY: _draw_doorway,
+        Prop.DOORWAY: _draw_doorway_across,
         Prop.RAIL: _draw_rail,
     },
     View.FRONT: {
@@ -193,6 +205,14 @@ def _polygon(corners: Sequence[Point]) -> QPainterPath:
     path = _polyline(corners)
     path.closeSubpath()
     return path
+
+
+def _rounded(corners: Sequence[Point]) -> QPainterPath:
+    """A polygon as soft as a cushion."""
+    points = []
+    for before, corner, after in zip([corners[-1], *corners], corners, [*corners[1:], corners[0]], strict=False):
+        points += [corner + (other - corner) / abs(other - corner) * _SOFT for other in (before, after)]
+    return curve(points)
 
 
 def draw_towel(brush: FigureBrush, colours: FigureColours, skeleton: Skeleton, *, near: bool) -> None:

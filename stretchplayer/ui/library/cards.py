@@ -196,6 +196,10 @@ class RoutineCards(QListView):
         self._idle.start()
         self._fit()
 
+    @property
+    def files(self) -> Sequence[RoutineFile]:
+        return self._files.files
+
     def show_marks(self, marks_of: Callable[[RoutineFile], Mapping[str, bool]]) -> None:
         """Write marks over the pictures; whether one stands out."""
         self._files.marks_of = marks_of

@@ -13,7 +13,7 @@ from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
 from stretchplayer.routine.dose import Dose
-from stretchplayer.routine.routine import Exercise
+from stretchplayer.routine.routine import Exercise, SideMode
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.library.dose_card import DoseCard
 from stretchplayer.ui.library.personal_routine import OwnExercise
@@ -21,7 +21,7 @@ from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.player.figure_loop import FigureLoop
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import at_least, padded, refill, spaced
+from stretchplayer.ui.theme.scaling import at_least, keep_room, padded, refill, spaced
 from stretchplayer.ui.theme.style import draw_rounded
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
@@ -41,7 +41,8 @@ _LEAST_STAGE: Final = 165
 class ShownExercise:
     """`number` counts the exercises that are played, from 1; None for one that is left out.
 
-    `timeline` is that of the exercise alone. `caution` says who should ask a professional first.
+    `timeline` is that of the exercise alone, `usual_hold_s` how long it is held if the person chose no hold
+    for it, None without a hold that is timed. `caution` says who should ask a professional first.
     """
 
     own: OwnExercise
@@ -49,6 +50,7 @@ class ShownExercise:
     easier: Exercise | None = None
     harder: Exercise | None = None
     timeline: Timeline
+    usual_hold_s: float | None = None
     may_leave_out: bool
     caution: str = ""
 
@@ -138,6 +140,9 @@ class ExercisePage(Page):
         self._middle = spaced(QHBoxLayout(), 20)
         self._middle.addLayout(movement)
         self._middle.addLayout(person)
+        keep_room(self._own)
+        if self._shown.own.exercise.sides is not SideMode.NONE:
+            keep_room(self._other_side)
         head = spaced(QVBoxLayout(), 2)
         for label in (self._title, self._facts, self._own):
             head.addWidget(label)
@@ -162,7 +167,7 @@ class ExercisePage(Page):
         self._own.setText(words.left_out() if own.dose.left_out else words.own_dose())
         self._own.setVisible(own.differs)
         self._start.setEnabled(shown.number is not None)
-        self.dose.show_dose(own, may_leave_out=shown.may_leave_out)
+        self.dose.show_dose(own, usual_hold_s=shown.usual_hold_s, may_leave_out=shown.may_leave_out)
         refill(self._about, self._notes(shown))
         sides = shown.timeline.sides_of(0)
         self._show_side(self._side if self._side in sides else sides[0])

@@ -21,15 +21,16 @@ from PySide6.QtWidgets import (
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _, ngettext
-from stretchplayer.routine.library import Place, RoutineFile, folded, has_words, main_place
+from stretchplayer.routine.library import Place, RoutineFile, folded, main_place
 from stretchplayer.routine.routine import Goal, Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.library.cards import RoutineCards
 from stretchplayer.ui.pages.page import Page
 from stretchplayer.ui.text import library as words
+from stretchplayer.ui.text import search
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import at_least, spaced
+from stretchplayer.ui.theme.scaling import adopt, at_least, refill, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.files import FileChooser
 from stretchplayer.ui.widgets.label import plain_label
@@ -40,6 +41,8 @@ _MOST_MINUTES: Final = (5, 10, 15)
 _ROOMY: Final = 400
 """From this height on, in design px, the page has a title."""
 _SUFFIX: Final = ".toml"
+_BAD_DAY: Final = "bad day"
+"""In place of a goal."""
 
 
 def _place_among(file: RoutineFile) -> tuple[bool, bool, str]:
@@ -91,15 +94,19 @@ class LibraryPage(Page):
         self.place = self._choice(
             _("Place"),
             (_("Anywhere"), frozenset(Place)),
-            (_("Without the floor"), frozenset({Place.CHAIR, Place.STANDING})),
-            (_("On the floor"), frozenset({Place.FLOOR})),
+            (_("No floor"), frozenset({Place.CHAIR, Place.STANDING})),
             (_("On a chair"), frozenset({Place.CHAIR})),
             (_("Standing"), frozenset({Place.STANDING})),
+            (_("On the floor"), frozenset({Place.FLOOR})),
         )
-        self.goal = self._choice(_("Goal"), (_("Any goal"), None), *((words.goal_label(goal), goal) for goal in Goal))
+        goals = ((words.goal_label(goal), goal) for goal in Goal)
+        self.goal = self._choice(_("Goal"), (_("Any goal"), None), (_("Bad day"), _BAD_DAY), *goals)
         self._choices = (self.minutes, self.place, self.goal)
+        self.chips = [self._chip(self.goal, 1), *(self._chip(self.place, at) for at in range(1, self.place.count()))]
+        """What is asked for most, at one click."""
         self.cards = RoutineCards(poses, reduced_motion=reduced_motion)
-        self.nothing = plain_label(_("No routine fits."), wrap=True, role=theme.MUTED, px=18)
+        self.nothing = plain_label("", wrap=True, role=theme.MUTED, px=18)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.all = WideButton(_("Show all"), self, px=16)
         self._connect()
         self._lay_out()
@@ -112,6 +119,14 @@ class LibraryPage(Page):
             combo.addItem(label, value)
         combo.currentIndexChanged.connect(self._sift)
         return combo
+
+    def _chip(self, combo: QComboBox, choice: int) -> WideButton:
+        """A button that makes one choice of a field, or takes it back."""
+        chip = WideButton(combo.itemText(choice))
+        chip.setCheckable(True)
+        chip.clicked.connect(lambda on: combo.setCurrentIndex(choice if on else 0))
+        combo.currentIndexChanged.connect(lambda chosen: chip.setChecked(chosen == choice))
+        return chip
 
     def _connect(self) -> None:
         self.add.clicked.connect(self._ask_for_file)
@@ -137,10 +152,16 @@ class LibraryPage(Page):
             choices.addWidget(field)
         self._filters.addWidget(self.search, 1)
         self._filters.addLayout(choices)
+        row = spaced(QHBoxLayout(), 8)
+        for chip in self.chips:
+            row.addWidget(chip)
+        row.addStretch(1)
         nothing = QWidget()
         inside = spaced(QVBoxLayout(nothing), 12)
         inside.addStretch(1)
-        inside.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(self.nothing)
+        self._ways = spaced(QVBoxLayout(), 8)
+        inside.addLayout(self._ways)
         inside.addWidget(self.all, 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addStretch(1)
         self._stack = QStackedWidget()
@@ -149,6 +170,7 @@ class LibraryPage(Page):
         self._stack.addWidget(nothing)
         self.column.addLayout(self._head)
         self.column.addLayout(self._filters)
+        self.column.addLayout(row)
         self.column.addWidget(self._stack, 1)
 
     # Content
@@ -161,26 +183,66 @@ class LibraryPage(Page):
     def show_choice(self, mornings: str, evenings: str, own_doses: Container[str] = ()) -> None:
         """Mark the routines with these ids, and those of which the person has an own dose."""
         self._mornings, self._evenings = mornings, evenings
-        self.cards.show_marks(partial(words.marks, mornings=mornings, evenings=evenings, own_doses=own_doses))
+
+        def marks_of(file: RoutineFile) -> Mapping[str, bool]:
+            needs_care = not search.is_found(file, self.search.text())
+            return words.marks(file, mornings=mornings, evenings=evenings, own_doses=own_doses, needs_care=needs_care)
+
+        self.cards.show_marks(marks_of)
 
     def _sift(self) -> None:
         """Show what fits the search and the choices."""
         shown = self.cards.keep(self._fits)
         self._stack.setCurrentIndex(0 if shown else 1)
+        if not shown:
+            self._show_ways()
         if self.isVisible():
             accessible.announce(self.cards, ngettext("{count} routine", "{count} routines", shown).format(count=shown))
 
     def _fits(self, file: RoutineFile) -> bool:
-        if not has_words(words.searched_text(file), self.search.text()):
+        return self._would_fit(file, self.search.text(), [choice.currentIndex() for choice in self._choices])
+
+    def _would_fit(self, file: RoutineFile, wanted: str, chosen: Sequence[int]) -> bool:
+        """Whether a file fits what is searched for and this choice of each field."""
+        if not search.is_found(file, wanted, in_caution=True):
             return False
         if file.routine is None:
-            return all(choice.currentIndex() == 0 for choice in self._choices)
-        most, goal = self.minutes.currentData(), self.goal.currentData()
+            return not any(chosen)
+        most, places, goal = (choice.itemData(index) for choice, index in zip(self._choices, chosen, strict=True))
         return (
-            main_place(file.routine) in self.place.currentData()
-            and (goal is None or file.routine.goal is goal)
+            main_place(file.routine) in places
+            and (search.is_for_bad_day(file) if goal == _BAD_DAY else goal is None or file.routine.goal is goal)
             and (most is None or self.cards.total_ms(file.routine) <= most * _MS_PER_MINUTE)
         )
+
+    def _show_ways(self) -> None:
+        """Where nothing fits, say so, and offer to do without one thing that is asked for, where that helps."""
+        wanted, chosen = self.search.text(), [choice.currentIndex() for choice in self._choices]
+        ways = [(_("Search for “{words}”").format(words=part), part, chosen) for part in search.parts(wanted)]
+        if wanted and any(chosen):
+            ways.append((_("Without “{words}”").format(words=wanted), "", chosen))
+        for place, (choice, index) in enumerate(zip(self._choices, chosen, strict=True)):
+            if index:
+                fewer = [*chosen[:place], 0, *chosen[place + 1 :]]
+                ways.append((_("Without “{words}”").format(words=choice.itemText(index)), wanted, fewer))
+        buttons = []
+        for label, text, choices in ways:
+            found = [file for file in self.cards.files if self._would_fit(file, text, choices)]
+            if found:
+                button = WideButton(_("{way}: {found}").format(way=label, found=words.named_or_counted(found)))
+                button.clicked.connect(partial(self._ask_for, text, choices))
+                buttons.append(button)
+        self.nothing.setText(_("No routine fits all of that.") if buttons else _("No routine fits."))
+        refill(self._ways, buttons)
+        for button in buttons:
+            self._ways.setAlignment(button, Qt.AlignmentFlag.AlignHCenter)
+        adopt(self)
+
+    def _ask_for(self, wanted: str, chosen: Sequence[int]) -> None:
+        self.search.setText(wanted)
+        for choice, index in zip(self._choices, chosen, strict=True):
+            choice.setCurrentIndex(index)
+        self.focus_cards()
 
     def show_all(self) -> None:
         self.search.clear()
@@ -253,7 +315,11 @@ class LibraryPage(Page):
             needed = sum(part.sizeHint().width() + self._head.spacing() for part in parts)
             return way.TopToBottom if needed > self.room else way.LeftToRight
 
-        self._title.setVisible(self.height() > _ROOMY * scale)
+        roomy = self.height() > _ROOMY * scale
+        self._title.setVisible(roomy)
+        self.place.setHidden(roomy)
+        for chip in self.chips:
+            chip.setVisible(roomy)
         self._head.setDirection(direction(self._title, self.add, self.folder))
         self._filters.setDirection(direction(self.search, *self._choices))
         self.cards.rescaled()

@@ -20,7 +20,7 @@ from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.text.library import how_often
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import refill, spaced
+from stretchplayer.ui.theme.scaling import keep_room, refill, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.form_card import FormCard
 from stretchplayer.ui.widgets.label import plain_label
@@ -63,8 +63,10 @@ class RoutinePage(Page):
         super().__init__(parent)
         self._title = plain_label("", wrap=True, px=26, weight=QFont.Weight.Bold)
         self._facts = plain_label("", wrap=True, role=theme.MUTED, px=16)
-        self._own = plain_label(words.own_dose(), wrap=True, px=16, role=theme.MOVEMENT, weight=QFont.Weight.DemiBold)
-        self._reset = WideButton(_("As the routine says"))
+        self._own = plain_label(words.own_dose(), px=16, role=theme.MOVEMENT, weight=QFont.Weight.DemiBold)
+        self._reset = WideButton(words.back_to_routine())
+        for part in (self._own, self._reset):
+            keep_room(part)
         self.list = ExerciseList(poses)
         self._start = WideButton(_("Start"), self, accent=True, px=20)
         self._print = WideButton(_("Print…"), self, px=16)
@@ -87,14 +89,14 @@ class RoutinePage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        own = spaced(QHBoxLayout(), 12)
-        own.addWidget(self._own, 1)
-        own.addWidget(self._reset)
+        self._head = spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight), 12)
+        self._head.addWidget(self._title, 1)
+        self._head.addWidget(self._own)
+        self._head.addWidget(self._reset)
         order = plain_label(
             _("Drag an exercise to move it, or use Alt with the arrow keys."), wrap=True, role=theme.MUTED, px=14
         )
         exercises = spaced(QVBoxLayout(), 10)
-        exercises.addLayout(own)
         exercises.addWidget(self.list)
         exercises.addWidget(order)
         exercises.addStretch(1)
@@ -109,7 +111,7 @@ class RoutinePage(Page):
         body = QWidget()
         inside = spaced(QVBoxLayout(body), 12)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._title)
+        inside.addLayout(self._head)
         inside.addWidget(self._facts)
         inside.addLayout(self._middle)
         inside.addStretch(1)
@@ -128,7 +130,7 @@ class RoutinePage(Page):
         self.evenings.setChecked(shown.for_evenings)
         texts = (
             (_("Check this first"), routine.caution), (_("What it's for"), routine.description),
-            (_("Where it comes from"), routine.source),
+            (_("Where it comes from"), routine.source), (_("Written by"), routine.author),
         )  # fmt: skip
         refill(self._notes, [TitledText(title, text, edged=text == routine.caution) for title, text in texts if text])
         self.rescale()
@@ -161,6 +163,9 @@ class RoutinePage(Page):
         is_below = self.width() < self.height() or self.room < _NARROW * scale
         way = QBoxLayout.Direction
         self._middle.setDirection(way.TopToBottom if is_below else way.LeftToRight)
+        title = self._title.fontMetrics().horizontalAdvance(self._title.text())
+        beside = sum(part.sizeHint().width() + self._head.spacing() for part in (self._own, self._reset))
+        self._head.setDirection(way.LeftToRight if title + beside <= self.room else way.TopToBottom)
         self._middle.setStretch(0, 0 if is_below else round(100 * _LIST_SHARE))
         self._middle.setStretch(1, 0 if is_below else round(100 * (1 - _LIST_SHARE)))
 

@@ -146,9 +146,17 @@ class RoutinePages(QObject):
             easier=personal.routine.exercise(exercise.easier) if exercise.easier else None,
             harder=personal.routine.exercise(exercise.harder) if exercise.harder else None,
             timeline=self._routines.timeline_of(personal.alone(own)),
+            usual_hold_s=self._usual_hold_s(own),
             may_leave_out=len(personal.dosed.played) > 1,
             caution=personal.routine.caution,
         )
+
+    def _usual_hold_s(self, own: OwnExercise) -> float | None:
+        """How long an exercise is held unless the person chose its hold: as the settings or the routine say."""
+        personal, name = self._personal, own.exercise.id
+        usual = replace(personal, own=personal.with_dose(name, replace(own.dose, hold_s=None)))
+        timeline = self._routines.timeline_of(usual.alone(usual.find(name)))
+        return next((hold.duration_ms / 1000 for hold in timeline.holds() if not hold.breaths), None)
 
     def _shown_routine(self) -> ShownRoutine:
         personal, settings = self._personal, self._settings()

@@ -168,10 +168,10 @@ class RoutineSheet(Sheet):
         self._draw_note_lines()
 
     def _draw_foot(self, made: date) -> None:
+        routine = self._content.routine
+        by = _("Written by {author}.").format(author=routine.author) if routine.author else ""
         signed = _("Made with Stretch Player on {day}. It is not a medical device.")
-        text = "\n".join(
-            filter(None, (self._content.routine.source, signed.format(day=short_date(self._locale, made))))
-        )
+        text = "\n".join(filter(None, (routine.source, by, signed.format(day=short_date(self._locale, made)))))
         height = self._height(text, 9, self._size.width())
         self._bottom = self._size.height() - height - 8 * self._unit
         self._write(QRectF(0, self._size.height() - height, self._size.width(), height), text, self._style.font_at(9))

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QVBoxLayout, QWidget
 
 from stretchplayer.ui.theme.scaling import rescale, spaced, system_font_scale
 from stretchplayer.ui.theme.style import draw_area_focus
@@ -78,6 +78,15 @@ class Page(QWidget):
         """Width between the margins, px."""
         margins = self.column.contentsMargins()
         return self.width() - margins.left() - margins.right()
+
+    @property
+    def floor(self) -> int:
+        """Where what scrolls ends, or the page where nothing does, px from its top."""
+        areas = [area for area in self.findChildren(QAbstractScrollArea) if area.isVisible()]
+        if not areas:
+            return self.height()
+        highest = max(areas, key=QWidget.height)
+        return highest.mapTo(self, QPoint(0, highest.height())).y()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, 
 
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import ENGLISH, _, offered_languages
-from stretchplayer.progress.prompts import SHORT_HOLDS_S
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES, SWITCH_CHOICES_S
 from stretchplayer.routine.routine import Routine
@@ -180,22 +179,12 @@ class SettingsPage(Page):
 
     def _add_longer_holds(self, card: FormCard) -> None:
         longer = _("Offer 5 s more after a good week")
-        self.longer_holds = self._add_switch(card, longer, "progress.offer_longer_holds")
-        self.begin_with = at_least(QComboBox(), 150, 32)
-        self.begin_with.addItems([_("My current hold"), *(exact_duration(hold_s * 1000) for hold_s in SHORT_HOLDS_S)])
-        self.begin_with.setEnabled(self.longer_holds.isChecked())
-        self.begin_with.activated.connect(self._begin_with)
-        self.longer_holds.toggled.connect(self.begin_with.setEnabled)
-        card.add_row(_("Hold to begin with"), self.begin_with)
+        self._add_switch(card, longer, "progress.offer_longer_holds")
         help_words = _(
             "10 or 15 s is enough at first. After a week with whole sessions on five days you are asked whether to "
             "hold 5 s longer, up to what the routine says."
         )
         card.add_whole_row(plain_label(help_words, wrap=True, role=theme.MUTED))
-
-    def _begin_with(self, index: int) -> None:
-        if index > 0:
-            self.hold.setCurrentIndex(self.hold.findText(exact_duration(SHORT_HOLDS_S[index - 1] * 1000)))
 
     def _make_sound(self) -> FormCard:
         card = FormCard(_("Voice and sound"))

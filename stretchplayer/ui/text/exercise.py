@@ -29,12 +29,12 @@ def needs(exercise: Exercise) -> str:
 
 
 def facts(timeline: Timeline, ordinal: int) -> str:
-    """For example "sitting, a sturdy chair · hold 30 s · 3 times · each side"."""
+    """For example "sitting, a sturdy chair · hold 30 s · 3 times · each leg"."""
     return " · ".join((needs(timeline.exercises[ordinal]), *dose(timeline, ordinal)))
 
 
 def dose(timeline: Timeline, ordinal: int) -> tuple[str, ...]:
-    """How much of an exercise is done: "hold 30 s", "10 times", "2 sets", "each side"."""
+    """How much of an exercise is done: "hold 30 s", "10 times", "2 sets", "each leg"."""
     exercise = timeline.exercises[ordinal]
     sides = timeline.sides_of(ordinal)
     parts = []
@@ -63,8 +63,11 @@ def which_sides(exercise: Exercise, sides: tuple[Side | None, ...]) -> str:
         return (_("right {limb} only") if right else _("left {limb} only")).format(limb=_(exercise.limb))
     if exercise.extra_set_on is not None:
         right = exercise.extra_set_on is Side.RIGHT
-        return _("each side, one more set on the right") if right else _("each side, one more set on the left")
-    return _("sides in turn") if exercise.sides is SideMode.ALTERNATE else _("each side")
+        words = _("each {limb}, one more set on the right") if right else _("each {limb}, one more set on the left")
+        return words.format(limb=_(exercise.limb))
+    if exercise.sides is SideMode.ALTERNATE:
+        return _("left and right in turn")
+    return _("each {limb}").format(limb=_(exercise.limb))
 
 
 def spoken_steps(timeline: Timeline, ordinal: int, side: Side | None) -> tuple[str, ...]:
@@ -91,7 +94,12 @@ def numbered(number: int | None, exercise: Exercise) -> str:
 
 def own_dose() -> str:
     """The mark of an exercise that is not done as the routine says."""
-    return _("Your own dose")
+    return _("Changed by you")
+
+
+def back_to_routine() -> str:
+    """The command that takes all changes of the person's back."""
+    return _("Reset to the routine")
 
 
 def left_out() -> str:

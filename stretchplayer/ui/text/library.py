@@ -1,6 +1,6 @@
 """Routines in words, for their cards and for the search."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
 from stretchplayer.i18n import _, ngettext
@@ -43,20 +43,29 @@ def how_often(routine: Routine) -> str:
     return ", ".join(parts)
 
 
-def searched_text(file: RoutineFile) -> str:
-    """All words by which a routine is found."""
-    routine = file.routine
-    if routine is None:
-        return f"{file.file_name} {file.problem}"
-    exercises = (exercise.title for exercise in routine.played)
-    goal = (routine.goal and goal_label(routine.goal)) or ""
-    return " ".join((routine.title, routine.description, goal, *routine.regions, *exercises, *routine.equipment))
+def named_or_counted(files: Sequence[RoutineFile]) -> str:
+    """The title of the only one, or how many there are."""
+    if len(files) == 1 and files[0].routine is not None:
+        return files[0].routine.title
+    return ngettext("{count} routine", "{count} routines", len(files)).format(count=len(files))
 
 
-def marks(file: RoutineFile, *, mornings: str, evenings: str, own_doses: Container[str] = ()) -> Mapping[str, bool]:
-    """What is written over a card's picture, and whether it stands out; `own_doses` are ids."""
+def check_first() -> str:
+    """Where somebody has to ask a professional first."""
+    return _("Check this first")
+
+
+def marks(
+    file: RoutineFile, *, mornings: str, evenings: str, own_doses: Container[str] = (), needs_care: bool = False
+) -> Mapping[str, bool]:
+    """What is written over a card's picture, and whether it stands out; `own_doses` are ids.
+
+    `needs_care` is whether its caution speaks of what the person searches for.
+    """
     if file.routine is None:
         return {_("Can't be used"): True}
+    if needs_care:
+        return {check_first(): True}
     chosen = {_("Mornings"): mornings, _("Evenings"): evenings}
     found = {label: True for label, routine_id in chosen.items() if routine_id == file.routine.id}
     if file.is_own:

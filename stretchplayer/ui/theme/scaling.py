@@ -43,6 +43,14 @@ def fixed(widget: Widget, width: float, height: float) -> Widget:
     return widget
 
 
+def keep_room(widget: Widget) -> Widget:
+    """Let the layout keep its room while it is hidden, so that nothing moves when it comes and goes."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
+    return widget
+
+
 def padded(target: Spaced, left: float, top: float, right: float, bottom: float) -> Spaced:
     """Set the margins of a widget or layout, in design px."""
     target.setProperty("design_margins", [left, top, right, bottom])

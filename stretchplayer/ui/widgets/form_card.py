@@ -22,36 +22,46 @@ class FormCard(Panel):
         super().__init__(parent)
         accessible.describe(self, accessible.Role.Grouping)
         self.setAccessibleName(title)
-        self._rows: list[tuple[QLabel | None, QWidget]] = []
+        self._rows: list[tuple[QLabel | None, QWidget, QLabel | None]] = []
         self._grid = spaced(QGridLayout(), 12, 8)
         self._grid.setColumnStretch(0, 1)
         column = padded(spaced(QVBoxLayout(self), 10), 20, 16, 20, 18)
         column.addWidget(plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold))
         column.addLayout(self._grid)
 
-    def add_row(self, words: str, field: QWidget) -> None:
+    def add_row(self, words: str, field: QWidget, note: QLabel | None = None) -> None:
+        """`note` is a sentence about the field, below it: when it grows, the field stays where it is."""
         label = plain_label(words, wrap=True)
         label.setBuddy(field)
         if not isinstance(field, QPushButton):
             field.setAccessibleName(words)
-        self._add(label, field)
+        self._add(label, field, note)
 
     def add_whole_row(self, field: QWidget) -> None:
-        self._add(None, field)
+        self._add(None, field, None)
 
-    def _add(self, label: QLabel | None, field: QWidget) -> None:
-        self._rows.append((label, field))
+    def _add(self, label: QLabel | None, field: QWidget, note: QLabel | None) -> None:
+        self._rows.append((label, field, note))
         self._place(len(self._rows) - 1, narrow=False)
 
     def _place(self, row: int, *, narrow: bool) -> None:
-        label, field = self._rows[row]
+        label, field, note = self._rows[row]
         across = Qt.AlignmentFlag.AlignLeft if isinstance(field, QPushButton) else Qt.AlignmentFlag(0)
         if label is not None:
-            self._grid.addWidget(label, 2 * row, 0, 1, 2 if narrow else 1)
+            self._grid.addWidget(label, 3 * row, 0, 1, 2 if narrow else 1)
         if label is None or narrow:
-            self._grid.addWidget(field, 2 * row + 1, 0, 1, 2, across)
+            self._grid.addWidget(field, 3 * row + 1, 0, 1, 2, across)
         else:
-            self._grid.addWidget(field, 2 * row, 1, across)
+            self._grid.addWidget(field, 3 * row, 1, across)
+        if note is not None:
+            self._grid.addWidget(note, 3 * row + 2, 0, 1, 2)
+
+    def show_row(self, field: QWidget, shown: bool) -> None:
+        """Show a field with its label, or hide both; not its note."""
+        for label, other, _note in self._rows:
+            if other is field and label is not None:
+                label.setVisible(shown)
+                field.setVisible(shown)
 
     def arrange(self, room: float) -> None:
         """Adapt to a width of `room` design px."""

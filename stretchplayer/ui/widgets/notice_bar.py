@@ -1,11 +1,11 @@
-"""The notice bar at the top of the window."""
+"""The notice bar, which floats over a page."""
 
 from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPainterPath, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.ui.theme import accessibility as accessible
@@ -34,9 +34,11 @@ class NoticeBar(QWidget):
         self._passing: set[str] = set()
         self._undo: tuple[str, Callable[[], None]] | None = None
         """The sentence about what can be undone, and what undoes it."""
-        self._label = plain_label("", wrap=True)
-        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label, self._done = plain_label("", wrap=True), plain_label("", wrap=True)
+        """What there is to say, and below it, beside the button, what can be undone."""
+        for label in (self._label, self._done):
+            label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = WideButton(_("OK"), self)
         self._close.clicked.connect(self.clear)
         self._undo_button = WideButton(_("Undo"), self)
@@ -46,11 +48,14 @@ class NoticeBar(QWidget):
         # A click must not take the focus from the page, which handles the keys.
         for button in (self._undo_button, self._close):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 6, 12, 6)
-        row.addWidget(self._label, 1)
-        row.addWidget(self._undo_button)
-        row.addWidget(self._close)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(20, 6, 12, 6)
+        grid.setColumnStretch(0, 1)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(self._label, 0, 0, 1, 2)
+        grid.addWidget(self._done, 1, 0)
+        grid.addWidget(self._undo_button, 1, 1)
+        grid.addWidget(self._close, 0, 2, 2, 1)
         rescale(self, system_font_scale())
         self.hide()
 
@@ -99,12 +104,17 @@ class NoticeBar(QWidget):
         self._show()
 
     def _show(self) -> None:
-        shown, more = self._sentences[:_MOST], len(self._sentences[_MOST:])
+        done = "" if self._undo is None else self._undo[0]
+        others = [sentence for sentence in self._sentences if sentence != done]
+        shown, more = others[:_MOST], len(others[_MOST:])
         if more:
             shown = [*shown, _("And {number} more.").format(number=more)]
         self._label.setText("\n".join(shown))
         self.setAccessibleName(" ".join(self._sentences))
-        self._undo_button.setVisible(self._undo is not None)
+        self._label.setVisible(bool(shown))
+        self._done.setText(done)
+        for part in (self._done, self._undo_button):
+            part.setVisible(bool(done))
         self.setVisible(bool(self._sentences))
         self.changed.emit()
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QStyle, QVBoxLayout, QWidget
 
@@ -542,17 +542,26 @@ class MainView(QWidget):
                 page.rescale()
 
     def _place_notice(self) -> None:
-        """Put the notice over the top of a page, or before the player, which has to be seen as a whole."""
+        """Put the notice over what scrolls on a page, which leaves its title and buttons, or before the player."""
         is_over = self._stack.currentWidget() is self._shell
         left = self._navigation.width() if is_over and not self._navigation.isHidden() else 0
         edge = _NOTICE_EDGE if is_over else 0
         width = self.width() - left - 2 * edge
         height = self.notice.heightForWidth(width)
-        place = QRect(left + edge, edge, width, height)
+        page = self._content.currentWidget()
+        lowest = self._floor_of(page) if is_over and isinstance(page, Page) else height
+        place = QRect(left + edge, max(edge, lowest - edge - height), width, height)
         self.notice.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
         self.notice.raise_()
         before = 0 if is_over or self.notice.isHidden() else height
         self._down.setContentsMargins(0, before, 0, 0)
+
+    def _floor_of(self, page: Page) -> int:
+        """How far down a notice may be: to where what scrolls on a page ends, above the buttons."""
+        layout = page.layout()
+        if layout is not None:
+            layout.activate()
+        return page.mapTo(self, QPoint(0, page.floor)).y()
 
     def _fit_navigation(self) -> None:
         scale = min(self.width() / USUAL.width(), self.height() / USUAL.height())

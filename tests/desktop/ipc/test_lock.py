@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from concurrent import futures
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,26 @@ def test_of_many_that_find_the_lock_of_a_killed_one_a_single_one_gets_it(tmp_pat
             ending.callback(kill, racer)
         found = Counter(racer.stdout.readline().strip() for racer in racers if racer.stdout is not None)
     assert found == {"ours": 1, "others": RACERS - 1}
+
+
+def test_a_stale_lock_that_goes_while_it_is_looked_at_is_nobodys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stale = tmp_path / LOCK_NAME
+    stale.touch()
+
+    def look(ask: Callable[..., os.stat_result], path: Path, **options: bool) -> os.stat_result:
+        found = ask(path, **options)
+        if path == stale:
+            stale.unlink()
+        return found
+
+    for ask in (os.stat, os.lstat):
+        monkeypatch.setattr(os, ask.__name__, partial(look, ask))
+    lock = InstanceLock(tmp_path)
+    assert lock.take() is LockResult.OURS
+    monkeypatch.undo()
+    lock.release()
 
 
 @pytest.fixture

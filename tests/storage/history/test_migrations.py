@@ -2,15 +2,12 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from stretchplayer.progress.history import RepetitionsBySide
-from stretchplayer.reminders.slots import SlotState
-from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
+from stretchplayer.storage.history.database import FILE_NAME, connect, open_database, transaction, version_of
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.rows import put_session
 from stretchplayer.storage.history.schema import MIGRATIONS
@@ -35,48 +32,23 @@ def test_a_dated_copy_is_made_before_a_file_is_brought_up_to_date(tmp_path: Path
         assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert db.execute("PRAGMA synchronous").fetchone() == (2,)
     (copy,) = aside(path)
-    assert copy.name == "history.backup-v4-20260302-080000.db"
+    assert copy.name == "history.backup-v1-20260302-080000.db"
     assert total(copy) == 1
 
 
-def test_a_history_of_the_first_version_is_read_and_brought_up_to_date(tmp_path: Path) -> None:
+def test_a_history_of_an_older_version_is_read_without_being_touched(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
-    with closing(open_database(path, now=lambda: START, migrations=MIGRATIONS[:1])) as db, transaction(db):
-        db.execute("INSERT INTO plan VALUES (1, '{}')")
-        moments = 3 * ("2026-03-02T08:00:00.000+01:00",)
-        db.execute(
-            "INSERT INTO session VALUES (7, 1, 'trio', 'Trio', ?, ?, ?, NULL, 'finished', 1.0, 3, 1, 0, 20000, 0, 0)",
-            moments,
-        )
-        db.execute("INSERT INTO hold VALUES (7, 2, 'raise', 'Leg raise', 'left', 30000, 20000)")
-        db.execute("INSERT INTO slot VALUES ('2026-03-01T20:00', 'skipped')")
-    reader, ever = HistoryFileReader(tmp_path), (date.min, date.max)
-    for _unused in range(2):
-        assert reader.slots_settled(*ever) == {"2026-03-01T20:00": SlotState.SKIPPED}
-        (session,) = reader.sessions(*ever)
-        assert session.holds == (replace(record().holds[0], held_ms=20_000),)
-        assert session.repetitions == ()
-        assert reader.total().held.left_ms == 20_000
-        open_database(path, now=lambda: START).close()
-
-
-def test_repetitions_of_the_third_version_are_added_up_by_leg(tmp_path: Path) -> None:
-    path = tmp_path / FILE_NAME
-    with closing(open_database(path, now=lambda: START, migrations=MIGRATIONS[:3])) as db, transaction(db):
-        db.execute("INSERT INTO plan VALUES (1, '{}')")
-        moments = 3 * ("2026-03-02T08:00:00.000+01:00",)
-        db.execute(
-            "INSERT INTO session (id, plan, routine, title, started_at, seen_at, ended_at, outcome, rate, phase, done,"
-            " complete, left_ms, right_ms, both_ms, repetitions) "
-            "VALUES (7, 1, 'bridge', 'Bridge', ?, ?, ?, 'finished', 1.0, 3, 1, 0, 0, 0, 0, 25)",
-            moments,
-        )
-        for index, side, limb, done in ((1, "left", "leg", 8), (2, "right", "leg", 10), (3, "left", "arm", 7)):
-            row = (7, index, f"exercise-{index}", "Exercise", side, 10, done, limb)
-            db.execute("INSERT INTO repetition VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-    for _unused in range(2):
-        assert HistoryFileReader(tmp_path).total().repetitions == RepetitionsBySide(left=8, right=10, both=7)
-        open_database(path, now=lambda: START).close()
+    with closing(open_database(path, now=lambda: START)) as db, transaction(db):
+        put_session(db, record())
+    second = "DELETE FROM hold;\nUPDATE session SET left_ms = 5;"  # so that it shows when it has run
+    reader, ever = HistoryFileReader(tmp_path, migrations=(*MIGRATIONS, second)), (date.min, date.max)
+    (session,) = reader.sessions(*ever)
+    assert session.holds == ()
+    assert reader.total().held.left_ms == 5
+    with closing(connect(path)) as db:
+        assert version_of(db) == len(MIGRATIONS)
+    (session,) = HistoryFileReader(tmp_path).sessions(*ever)
+    assert session.holds == record().holds
 
 
 def test_a_migration_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None:

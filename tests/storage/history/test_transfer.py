@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from stretchplayer.errors import StorageError
 from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionOutcome, SessionRecord
 from stretchplayer.reminders.slots import SlotState
+from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.storage.history import database, rows, transfer
 from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
 from stretchplayer.storage.history.merge import merge
@@ -31,6 +32,7 @@ from stretchplayer.storage.history.transfer import (
     export_history,
     read_export,
 )
+from stretchplayer.storage.plan_snapshot import plan_as_text, plan_from_text
 from stretchplayer.storage.routines.routine_file import LARGEST_PICTURE_BYTES, read_routine
 from tests.fakes import START
 from tests.storage.history.past import counted, pasts, record
@@ -403,23 +405,54 @@ def test_pictures_travel_with_the_routines(tmp_path: Path) -> None:
     (new / "odd name.svg").write_bytes(b"another one, which stays")
     export_history(old.parent, tmp_path / "all.zip")
     added = merge(new.parent, read_export(tmp_path / "all.zip"), now=lambda: START).added.files
-    assert set(added) == {"routines/cats.toml", "routines/cat.png", "routines/same.JPG"}
+    assert set(added) == {"routines/cats.toml", "routines/cat.png", "routines/same.JPG", "routines/odd name-2.svg"}
     assert (new / "cat.png").read_bytes() == b"a cat"
     assert read_routine(new / "cats.toml").exercises[0].picture_path == str(new / "cat.png")
     assert not merge(new.parent, read_export(tmp_path / "all.zip"), now=lambda: START).added.files
 
 
-def test_no_more_pictures_are_exported_than_can_be_imported(tmp_path: Path) -> None:
+def test_an_imported_picture_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    old, new = tmp_path / "old" / "routines", tmp_path / "new" / "routines"
+    for folder, picture in ((old, b"a cat"), (new, b"a dog")):
+        folder.mkdir(parents=True)
+        (folder / "cat.png").write_bytes(picture)
+    (old / "cats.toml").write_bytes(PICTURED)
+    export_history(old.parent, tmp_path / "all.zip")
+    added = merge(new.parent, read_export(tmp_path / "all.zip"), now=lambda: START).added.files
+    assert set(added) == {"routines/cats.toml", "routines/cat-2.png"}
+    assert (new / "cat.png").read_bytes() == b"a dog"
+    shown = Path(read_routine(new / "cats.toml").exercises[0].picture_path)
+    assert shown.read_bytes() == b"a cat"
+    assert not merge(new.parent, read_export(tmp_path / "all.zip"), now=lambda: START).added.files
+
+
+def test_an_export_does_not_name_the_folders_of_pictures(tmp_path: Path) -> None:
+    folder = tmp_path / "routines"
+    folder.mkdir()
+    (folder / "cats.toml").write_bytes(PICTURED)
+    (folder / "cat.png").write_bytes(b"a cat")
+    plan = plan_as_text(build_timeline(read_routine(folder / "cats.toml")))
+    assert str(tmp_path) in plan, "it can be resumed here with its picture"
+    with closing(open_database(tmp_path / FILE_NAME, now=lambda: START)) as db, transaction(db):
+        rows.put_session(db, replace(record(), plan=plan))
+    export_history(tmp_path, tmp_path / "all.json")
+    assert str(tmp_path) not in (tmp_path / "all.json").read_text(encoding="utf-8")
+    ((exported,),) = (each.plans for each in read_export(tmp_path / "all.json").history())
+    assert plan_from_text(exported).routine.exercises[0].picture == "cat.png"
+
+
+def test_pictures_that_are_too_large_for_an_export_are_named_before_it_is_written(tmp_path: Path) -> None:
     folder = tmp_path / "old" / "routines"
     folder.mkdir(parents=True)
-    for name, size in [
-        ("a.png", LARGEST_PICTURE_BYTES + 1),
-        *((f"{n:02}.png", LARGEST_PICTURE_BYTES) for n in range(9)),
-    ]:
-        with (folder / name).open("wb") as file:
-            file.truncate(size)
+    for number in range(9):
+        with (folder / f"{number}.png").open("wb") as file:
+            file.truncate(LARGEST_PICTURE_BYTES)
+    with pytest.raises(StorageError, match=r"routines are larger than 32 MiB together; make some of them smaller"):
+        export_history(folder.parent, tmp_path / "all.zip")
+    assert not (tmp_path / "all.zip").exists()
+    (folder / "8.png").unlink()
     export_history(folder.parent, tmp_path / "all.zip")
-    assert sorted(read_export(tmp_path / "all.zip").files) == [f"routines/{number:02}.png" for number in range(8)]
+    assert len(read_export(tmp_path / "all.zip").files) == 8
 
 
 def test_too_many_pictures_are_not_unpacked(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ upper = -11
 forearm = -1
 """
 AN_ANGLE = "an angle in degrees from -360 to 360, where 0 is to the right and 90 is up"
-A_PROP = "a table [props] with prop, at, height and faces, or one of " + ", ".join(f'"{prop}"' for prop in Prop)
+A_PROP = "a table [props] with prop, at, height, length and faces, or one of " + ", ".join(f'"{prop}"' for prop in Prop)
 REACHES = ", ".join(f'"{reach}"' for reach in Reach)
 AN_ARM = f"one of {REACHES}, or a table"
 TOWELS = ", ".join(f'"{towel}"' for towel in Towel)
@@ -160,6 +160,24 @@ def test_what_is_wrong_is_told_in_a_sentence(old: str, new: str, sentence: str) 
 def test_pulling_at_a_towel_that_is_not_there() -> None:
     text = POSE.replace('"behind_thigh"', '"towel"').replace('"round_ankle"', '"in_hands"')
     assert 'add towel = "round_ankle"' in sentence_for(text)
+
+
+CLOSE = asset_dir("poses") / "chin-tucked.toml"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("arrows", "[{ at = 0, height = 9, radius = 9, begins = 0, ends = 999 }]",
+         f'arrow 1: "ends" {WRONG} {AN_ANGLE}. Found: 999.'),
+        ("frame", "{ left = 10, right = 5, low = 0, high = 90 }", '[frame]: "right" must be at least 20.'),
+        ("frame", "{ left = 0, right = 90, low = 85, high = 90 }", '[frame]: "high" must be at least 95.'),
+    ],
+)  # fmt: skip
+def test_arrows_and_frames_that_cannot_be_drawn(key: str, value: str, sentence: str) -> None:
+    lines = CLOSE.read_text(encoding="utf-8").split(f"\n{key} = ")
+    rest = lines[1].partition("]\n" if key == "arrows" else "\n")[2]
+    assert sentence_for(f"{lines[0]}\n{key} = {value}\n{rest}").endswith(sentence)
 
 
 def test_an_arm_does_not_hold_itself() -> None:

@@ -48,7 +48,8 @@ def test_the_working_leg_has_the_accent_an_outline_and_a_label(name: str, colour
 
 def without_label(image: QImage, name: str, *, mirrored: bool) -> QImage:
     """The picture with the label covered by a square."""
-    movement = Movement(shipped_poses()[name])
+    movement = movement_to(shipped_poses(), name, shipped_poses()[name].comes_from)
+    assert movement is not None
     skeleton = movement.at(1)
     place = fit(view_of(movement), QRectF(image.rect()), mirrored=mirrored)
     view = SideView if skeleton.view is View.SIDE else FrontView

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 
 from stretchplayer.figure.pose import Pose
+from stretchplayer.figure.surroundings import Contact
 from stretchplayer.ui.figure.colours import LIGHT
 from stretchplayer.ui.figure.export import render_pose
 from tests.shipped_poses import shipped_poses
@@ -46,3 +47,11 @@ def test_a_knee_that_points_at_the_viewer_has_a_line_round_it() -> None:
     lower = replace(bent, shortening=replace(bent.shortening, shin=0.4, other_shin=0.4))
     assert len(spots(bent, LIGHT.trousers_far)) > 80
     assert not spots(lower, LIGHT.trousers_far)
+
+
+def test_the_shins_of_a_person_who_kneels_are_behind_the_knees() -> None:
+    kneels = replace(shipped_poses()["side-bridge-on-knees"], comes_from=None)
+    assert len(spots(kneels, LIGHT.trousers_far)) > 80
+    assert len(spots(kneels, LIGHT.trousers)) > 400
+    stands = replace(kneels, contacts=tuple(each for each in kneels.contacts if each is not Contact.KNEES))
+    assert not spots(replace(stands, at=0), LIGHT.trousers_far)

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QImage
 
 from stretchplayer.figure.movement import Movement
-from stretchplayer.figure.pose import Arrow, Pose, Towel
+from stretchplayer.figure.pose import Arrow, Frame, Pose, Towel
 from stretchplayer.figure.side import Side
 from stretchplayer.figure.surroundings import Facing, PlacedProp, Prop, View, Works
 from stretchplayer.ui.figure.colours import LIGHT
@@ -90,13 +90,37 @@ def test_no_mat_is_cut_at_the_edge(name: str) -> None:
 
 
 def test_an_arrow_is_drawn_whole_while_its_pose_is_the_end() -> None:
-    standing = shipped_poses()["standing"]
-    pose = replace(standing, arrow=Arrow(at=150, height=100, radius=20, begins=0, ends=90))
+    standing, arrow = shipped_poses()["standing"], Arrow(at=150, height=100, radius=20, begins=0, ends=90)
+    pose = replace(standing, arrows=(arrow, replace(arrow, height=50)))
     assert count_of(picture(pose), LIGHT.arrow) > 10
     assert view_of(Movement(standing, pose)).contains(160, 110)
     assert not count_of(picture(standing), LIGHT.arrow)
-    assert Movement(standing, pose).at(0.2).arrow
-    assert not Movement(pose, standing).at(0.2).arrow
+    assert len(Movement(standing, pose).at(0.2).arrows) == 2
+    assert not Movement(pose, standing).at(0.2).arrows
+
+
+def test_a_frame_brings_a_pose_closer() -> None:
+    standing = shipped_poses()["standing"]
+    close = replace(standing, name="close", frame=Frame(left=-40, right=60, low=80, high=180))
+    assert view_of(Movement(standing, close)) == QRectF(-40, 80, 100, 100)
+    assert count_of(picture(close), LIGHT.hair) > 3 * count_of(picture(standing), LIGHT.hair)
+
+
+@pytest.mark.parametrize("view", View)
+def test_a_short_mat_brings_the_person_closer(view: View) -> None:
+    usual = replace(shipped_poses()["lying-knees-bent"], view=view)
+    mats = (PlacedProp(prop=Prop.MAT, at=-12.5, length=length) for length in (165, 206))
+    short, long = (replace(usual, props=(mat,)) for mat in mats)
+    assert count_of(picture(short), LIGHT.hair) > count_of(picture(long), LIGHT.hair)
+    assert view_of(Movement(short)).height() <= view_of(Movement(long)).height()
+
+
+def test_the_label_is_on_the_leg_that_moves_while_the_buttocks_work() -> None:
+    pose = replace(shipped_poses()["bridge-leg-long"], comes_from=None, via=None)
+    shin = Movement(pose).at(1).working_leg.on_shin(0.5, 0)
+    place = fit(view_of(Movement(pose)), QRectF(0, 0, SIZE.width(), SIZE.height()), mirrored=False)
+    label = changed(picture(pose), picture(pose, None))
+    assert label.contains(place.map(QPointF(shin.real, shin.imag)))
 
 
 def test_a_mat_is_wider_from_above() -> None:

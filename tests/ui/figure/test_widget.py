@@ -169,7 +169,7 @@ def test_it_follows_the_palette(figure: Watched) -> None:
 @pytest.mark.parametrize("size", [(48, 32), (120, 80), (1500, 200), (200, 1500)])
 def test_it_is_whole_in_any_size(figure: Watched, size: tuple[int, int]) -> None:
     figure.resize(*size)
-    for name in shipped_poses():
+    for name in (name for name, pose in shipped_poses().items() if pose.frame is None):
         show(figure, None, name)
         image = grab(figure)
         ground = image.pixel(0, 0)

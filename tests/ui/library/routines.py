@@ -39,6 +39,7 @@ RICH = Routine(
     title="All kinds",
     description="For the back.",
     source="A book.",
+    author="A. Physio",
     caution="Ask first after surgery.",
     safety=(SafetyNote(text="Stop if it tingles.", stop=True),),
     exercises=(BRIDGE, HALF, ONE_LEG, TURN, WALL),

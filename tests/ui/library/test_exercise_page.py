@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSize, Qt, QTimeLine
+from PySide6.QtCore import QPoint, QSize, Qt, QTimeLine
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 
 from stretchplayer.figure.side import Side
@@ -59,6 +59,11 @@ def choose(window: WindowStage, field: str, words_: str) -> None:
     settle()
 
 
+def note(window: WindowStage, field: str) -> str:
+    """What stands below a field."""
+    return child(page_of(window), QLabel, f"{field}_note").text()
+
+
 def own(window: WindowStage) -> OwnDoses:
     return window.routines.own["rich"]
 
@@ -105,7 +110,7 @@ def test_the_page_says_what_the_session_says_for_the_side_that_is_chosen(window:
     for side, other in ((Side.LEFT, "right"), (Side.RIGHT, "left")):
         texts = window.texts()
         assert "2  Seated hamstring stretch" in texts
-        assert "sitting, a sturdy chair · hold 30 s · each side" in texts
+        assert "sitting, a sturdy chair · hold 30 s · each leg" in texts
         steps = words.spoken_steps(window.timeline, 1, side)
         assert len(steps) == 4
         assert set(steps) <= spoken[side]
@@ -150,11 +155,12 @@ def test_the_facts_of_an_exercise() -> None:
     assert words.facts(timeline, 0) == "standing · hold 30 s"
     several = replace(timeline.routine, exercises=(replace(exercise, sets=2, repetitions=3, equipment=("a wall",)),))
     assert words.facts(replace(timeline, routine=several), 0) == "standing, a wall · hold 30 s · 3 times · 2 sets"
-    assert words.facts(one_exercise(MOVE), 0) == "standing · each side"
+    assert words.facts(one_exercise(MOVE), 0) == "standing · each leg"
 
 
 @pytest.mark.parametrize(
-    ("sides", "said"), [(SideMode.ALTERNATE, "sides in turn"), (SideMode.ONE, "left leg only"), (SideMode.NONE, "")]
+    ("sides", "said"),
+    [(SideMode.ALTERNATE, "left and right in turn"), (SideMode.ONE, "left leg only"), (SideMode.NONE, "")],
 )
 def test_the_sides_of_an_exercise_are_told(sides: SideMode, said: str) -> None:
     told_ = words.dose(one_exercise(MOVE, HOLD, sides=sides), 0)
@@ -169,7 +175,7 @@ def test_a_hold_that_waits_for_a_key_is_told_as_it_is_shown() -> None:
 def test_an_exercise_without_sides_has_no_other_side(window: WindowStage) -> None:
     page = open_exercise(window, "bridge")
     shown = [button.text() for button in page.findChildren(QAbstractButton) if button.isVisible()]
-    assert shown == ["Start here", "Only this one", "Back", "Leave this exercise out", "As the routine says"]
+    assert shown == ["Start here", "Only this one", "Back", "Leave this exercise out", "Reset to the routine"]
 
 
 def test_an_exercise_without_pictures_has_no_room_for_one(window: WindowStage) -> None:
@@ -213,31 +219,68 @@ def test_a_routine_that_can_t_be_read_is_told(window: WindowStage) -> None:
 
 def test_a_hold_of_15_s_on_the_left_leg_only(window: WindowStage) -> None:
     page = open_exercise(window, "wall")
-    assert "standing, a wall · hold 20 s · each side" in window.texts()
-    assert "Your own dose" not in window.texts()
+    assert "standing, a wall · hold 20 s · each leg" in window.texts()
+    assert "Changed by you" not in window.texts()
     choose(window, "hold_s", "15 s")
     choose(window, "sides", "Left leg only")
     assert not any("{" in text for text in window.texts())
     assert own(window) == OwnDoses(exercises={"wall": Dose(hold_s=15, sides=DoseSides.LEFT)})
     assert "standing, a wall · hold 15 s · left leg only" in window.texts()
-    assert "Your own dose" in window.texts()
+    assert "Changed by you" in window.texts()
     assert "Show the right leg" not in [button.text() for button in window.buttons()]
     assert child(page, QComboBox, "hold_s").currentText() == "15 s"
+    assert note(window, "hold_s") == "Routine: 20 s. Yours: 15 s."
+    assert note(window, "sides") == "Routine: each leg. Yours: left leg only."
+
+
+def test_a_hold_from_the_settings_is_told_as_such(window: WindowStage) -> None:
+    window.routines.preferences = Preferences(hold_s=15)
+    page = open_exercise(window, "wall")
+    hold = child(page, QComboBox, "hold_s")
+    assert (hold.currentText(), note(window, "hold_s")) == ("15 s (settings)", "Routine: 20 s. Your settings: 15 s.")
+    choose(window, "hold_s", "15 s")
+    assert (hold.currentText(), note(window, "hold_s")) == ("15 s", "Routine: 20 s. Yours: 15 s.")
+    choose(window, "hold_s", "15 s (settings)")
+    assert own(window) == OwnDoses()
+
+
+@pytest.mark.parametrize("size", [(800, 500), (1366, 768), (1080, 1920)])
+def test_nothing_moves_under_the_pointer_when_the_dose_changes(make_window: MakeWindow, size: tuple[int, int]) -> None:
+    window = make_window(size=size)
+    page = open_exercise(window, "wall")
+
+    for field, choice in (("hold_s", "15 s"), ("sides", "Left leg only"), ("sets", "3")):
+        combo = child(page, QComboBox, field)
+        before = combo.mapTo(window.frame, QPoint())
+        choose(window, field, choice)
+        assert combo.mapTo(window.frame, QPoint()) == before
+
+
+def test_both_sides_can_be_chosen_only_where_the_routine_says_one(window: WindowStage) -> None:
+    for sides, offered in ((SideMode.EACH, False), (SideMode.ONE, True)):
+        one = replace(RICH, id=f"rich-{sides}", exercises=(replace(RICH.exercises[-1], sides=sides),))
+        page = open_exercise(window, "wall", one)
+        assert (child(page, QComboBox, "sides").findText("Each leg") >= 0) is offered
+    choose(window, "sides", "Right leg only")
+    assert note(window, "sides") == "Routine: one leg. Yours: right leg only."
 
 
 def test_what_the_routine_says_is_named_and_can_be_chosen_again(window: WindowStage) -> None:
     page = open_exercise(window, "bridge")
     shown = {combo.objectName(): combo.currentText() for combo in page.findChildren(QComboBox)}
     assert shown == {
-        "variant": "Routine: Bridge",
-        "hold_s": "Routine: 5 s–10 s",
-        "repetitions": "Routine: 8–12",
-        "sets": "Routine: 2",
-        "rest_s": "Routine: 30 s",
+        "variant": "Bridge (routine)",
+        "hold_s": "5 s (routine)",
+        "repetitions": "8 (routine)",
+        "sets": "2 (routine)",
+        "rest_s": "30 s (routine)",
     }
+    assert note(window, "hold_s") == "Routine: 5 s, up to 10 s"
+    assert "on your back · hold 5 s · 8 times · 2 sets" in window.texts()
     choose(window, "repetitions", "9")
     assert "on your back · hold 5 s · 9 times · 2 sets" in window.texts()
-    choose(window, "repetitions", "Routine: 8–12")
+    assert note(window, "repetitions") == "Routine: 8, up to 12. Yours: 9."
+    choose(window, "repetitions", "8 (routine)")
     assert own(window) == OwnDoses()
 
 
@@ -245,7 +288,7 @@ def test_an_easier_variant_takes_the_place_of_the_exercise(window: WindowStage) 
     page = open_exercise(window, "bridge")
     choose(window, "variant", "Easier: Half a bridge")
     assert "1  Half a bridge" in window.texts()
-    assert child(page, QComboBox, "repetitions").currentText() == "Routine: 1"
+    assert child(page, QComboBox, "repetitions").currentText() == "1 (routine)"
     choose(window, "variant", "Harder: Bridge on one leg")
     assert "1  Bridge on one leg" in window.texts()
     assert own(window).exercises["bridge"].variant is Variant.HARDER
@@ -259,13 +302,13 @@ def test_a_value_that_is_none_of_the_usual_ones_is_shown(window: WindowStage) ->
 
 def test_the_rest_matters_only_between_sets(window: WindowStage) -> None:
     page = open_exercise(window, "wall")
-    assert not child(page, QComboBox, "rest_s").isEnabled()
+    assert not child(page, QComboBox, "rest_s").isVisible()
     choose(window, "sets", "2")
-    assert child(page, QComboBox, "rest_s").isEnabled()
+    assert child(page, QComboBox, "rest_s").isVisible()
     choose(window, "sets", "1")
     choose(window, "sides", "One more set on the right")
-    assert child(page, QComboBox, "rest_s").isEnabled()
-    assert "standing, a wall · hold 20 s · each side, one more set on the right" in window.texts()
+    assert child(page, QComboBox, "rest_s").isVisible()
+    assert "standing, a wall · hold 20 s · each leg, one more set on the right" in window.texts()
 
 
 def test_an_exercise_is_left_out_but_never_the_last(window: WindowStage) -> None:
@@ -290,12 +333,12 @@ def test_as_the_routine_says_can_be_undone(window: WindowStage) -> None:
     page = open_exercise(window, "wall")
     assert not page.dose.reset.isEnabled()
     choose(window, "hold_s", "45 s")
-    window.press("As the routine says")
+    window.press("Reset to the routine")
     assert own(window) == OwnDoses()
     assert told(window.view.notice) == ["Calf at the wall is as the routine says again."]
     window.press("Undo")
     assert own(window) == OwnDoses(exercises={"wall": Dose(hold_s=45)})
-    assert "standing, a wall · hold 45 s · each side" in window.texts()
+    assert "standing, a wall · hold 45 s · each leg" in window.texts()
 
 
 def test_a_dose_that_can_t_be_saved_is_told_and_not_shown(window: WindowStage) -> None:
@@ -303,7 +346,7 @@ def test_a_dose_that_can_t_be_saved_is_told_and_not_shown(window: WindowStage) -
     window.routines.is_full = True
     choose(window, "hold_s", "45 s")
     assert told(window.view.notice) == ["The disk is full."]
-    assert child(page, QComboBox, "hold_s").currentText() == "Routine: 20 s"
+    assert child(page, QComboBox, "hold_s").currentText() == "20 s (routine)"
 
 
 # Starting

@@ -19,6 +19,7 @@ from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.library.cards import RoutineCards
 from stretchplayer.ui.library.library_page import LibraryPage
 from stretchplayer.ui.library.routine_page import RoutinePage
+from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.question import Question
 from tests.routine.shipped import hamstring_trio
 from tests.ui.stage import WindowStage, child, settle
@@ -43,6 +44,9 @@ LONG = RoutineFile(
     file_name="all.toml", is_own=True, routine=routine("all", "All day", Position.SITTING_ON_CHAIR, hold_s=3600)
 )
 BROKEN = RoutineFile(file_name="anna.toml", is_own=True, problem='anna.toml: "title" is missing.')
+BAD_DAY = RoutineFile(
+    file_name="bad.toml", is_own=False, routine=routine("bad", "Bad back day", Position.LYING_ON_BACK)
+)
 FILES = (BROKEN, STANDING, TRIO, LONG)
 
 
@@ -260,7 +264,7 @@ def test_the_search_finds_words_of_titles_and_exercises(page: LibraryPage) -> No
     ("place", "titles"),
     [
         ("Anywhere", ["Hamstring trio", "All day", "Standing up", "anna.toml"]),
-        ("Without the floor", ["All day", "Standing up"]),
+        ("No floor", ["All day", "Standing up"]),
         ("On the floor", ["Hamstring trio"]),
         ("On a chair", ["All day"]),
         ("Standing", ["Standing up"]),
@@ -278,11 +282,71 @@ def test_lengths_can_be_chosen(page: LibraryPage) -> None:
     assert shown(page) == ["Hamstring trio", "Standing up"]
 
 
+def chip(page: LibraryPage, words: str) -> WideButton:
+    return next(each for each in page.chips if each.text() == words)
+
+
+def test_what_is_asked_for_most_takes_one_click_and_another_takes_it_back(page: LibraryPage) -> None:
+    assert [each.text() for each in page.chips] == ["Bad day", "No floor", "On a chair", "Standing", "On the floor"]
+    chip(page, "No floor").click()
+    assert shown(page) == ["All day", "Standing up"]
+    chip(page, "Standing").click()
+    assert shown(page) == ["Standing up"]
+    assert [each.text() for each in page.chips if each.isChecked()] == ["Standing"]
+    chip(page, "Standing").click()
+    assert len(shown(page)) == len(FILES)
+
+
+def test_small_windows_have_a_field_instead_of_buttons(make_window: MakeWindow) -> None:
+    for size, roomy in (((800, 500), True), ((480, 280), False)):
+        page = open_library(make_window(size=size))
+        assert {each.isVisible() for each in page.chips} == {roomy}
+        assert page.place.isVisible() is not roomy
+
+
+def ways(page: LibraryPage) -> list[str]:
+    """What is offered where nothing fits."""
+    settle()
+    return [each.text() for each in page.findChildren(WideButton) if each.isVisible() and "”: " in each.text()]
+
+
+def test_for_a_bad_day_without_the_floor_it_is_said_what_there_is(page: LibraryPage, window: WindowStage) -> None:
+    page.show_files((*FILES, BAD_DAY), build_timeline)
+    chip(page, "Bad day").click()
+    assert shown(page) == ["Bad back day"]
+    chip(page, "No floor").click()
+    assert "No routine fits all of that." in window.texts()
+    assert ways(page) == ["Without “No floor”: Bad back day", "Without “Bad day”: 2 routines"]
+    window.press("Without “No floor”: Bad back day")
+    assert shown(page) == ["Bad back day"]
+    chip(page, "Bad day").click()
+    page.search.setText("a bad day, no floor")
+    assert ways(page) == ["Search for “bad day”: Bad back day", "Search for “no floor”: 2 routines"]
+    window.press("Search for “no floor”: 2 routines")
+    assert shown(page) == ["All day", "Standing up"]
+    choose(page.minutes, "Up to 5 min")
+    page.search.setText("all day")
+    assert ways(page) == ["Without “all day”: 2 routines", "Without “Up to 5 min”: All day"]
+
+
+def test_a_word_of_a_caution_is_marked(page: LibraryPage) -> None:
+    careful = replace(routine("careful", "Up high", Position.STANDING), caution="Ask first if your balance is poor.")
+    page.show_files((TRIO, RoutineFile(file_name="careful.toml", is_own=False, routine=careful)), build_timeline)
+    page.search.setText("balance")
+    assert shown(page) == ["Up high"]
+    assert spoken(page, 1).endswith("Check this first")
+    page.search.setText("up")
+    assert not spoken(page, 1).endswith("Check this first")
+
+
 def test_where_nothing_fits_a_button_shows_all(page: LibraryPage, window: WindowStage) -> None:
     choose(page.place, "Standing")
     page.search.setText("towel")
     settle()
     assert page.nothing.isVisible()
+    assert "No routine fits all of that." in window.texts()
+    page.search.setText("xylophone")
+    choose(page.place, "Anywhere")
     assert "No routine fits." in window.texts()
     page.all.click()
     settle()

@@ -54,8 +54,8 @@ def titles(window: WindowStage) -> list[str]:
 def test_the_page_shows_what_would_be_played(window: WindowStage) -> None:
     open_routine(window, turn=Dose(left_out=True), wall=Dose(hold_s=15))
     assert titles(window) == ["1  Bridge", "Seated turn", "2  Calf at the wall"]
-    assert [card.mark.text() for card in cards(window)] == ["", "You leave it out", "Your own dose"]
-    assert {"Ask first after surgery.", "For the back.", "A book."} <= set(window.texts())
+    assert [card.mark.text() for card in cards(window)] == ["", "You leave it out", "Changed by you"]
+    assert {"Ask first after surgery.", "For the back.", "A book.", "A. Physio"} <= set(window.texts())
     facts = next(text for text in window.texts() if "2 exercises" in text)
     assert facts.endswith("2 exercises · on your back · standing · have a wall at hand")
     assert window.button("Start").hasFocus()
@@ -108,7 +108,7 @@ def test_alt_and_the_arrow_keys_move_an_exercise(window: WindowStage) -> None:
     window.key(Key.Key_Up, ALT)
     window.key(Key.Key_Up, ALT)
     assert window.routines.own["rich"].order == ("wall", "bridge", "turn")
-    assert "Your own dose" in window.texts()
+    assert "Changed by you" in window.texts()
     window.key(Key.Key_Down, ALT)
     window.key(Key.Key_Down, ALT)
     window.key(Key.Key_Down, ALT)
@@ -197,10 +197,10 @@ def test_a_drag_begins_once_the_pointer_has_moved(window: WindowStage, monkeypat
 
 def test_as_the_routine_says_brings_all_back_and_can_be_undone(window: WindowStage) -> None:
     open_routine(window, turn=Dose(left_out=True), wall=Dose(hold_s=15))
-    window.press("As the routine says")
+    window.press("Reset to the routine")
     assert window.routines.own["rich"] == OwnDoses()
     assert titles(window) == ["1  Bridge", "2  Seated turn", "3  Calf at the wall"]
-    assert "As the routine says" not in [button.text() for button in window.buttons()]
+    assert "Reset to the routine" not in [button.text() for button in window.buttons()]
     assert told(window.view.notice) == ["All kinds is as it was written again."]
     window.press("Undo")
     assert titles(window) == ["1  Bridge", "Seated turn", "2  Calf at the wall"]

@@ -46,7 +46,7 @@ def test_the_sheet_has_the_exercises_as_they_are_played() -> None:
     first, second = paper.exercises
     assert first.title == "1  Lying leg raise"
     assert first.dose == "on your back · hold 15 s · left leg only"
-    assert first.routine_says == "The routine says: hold 30 s · each side"
+    assert first.routine_says == "The routine says: hold 30 s · each leg"
     assert (first.start, first.end, first.side) == ("lying", "leg-up", Side.LEFT)
     assert first.steps[0] == "Lie on your back, legs out straight."
     assert first.steps[-1] == "Bend your left knee, and slowly lower the leg."

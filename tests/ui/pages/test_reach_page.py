@@ -13,6 +13,7 @@ from stretchplayer.settings import ProgressSettings, Settings
 from stretchplayer.ui.pages.finish_page import Background
 from stretchplayer.ui.pages.reach_page import ReachPage, ReachPicture
 from stretchplayer.ui.pages.settings_page import SettingsPage
+from stretchplayer.ui.widgets.switch import Switch
 from tests.progress_data import a_year, report_of
 from tests.ui.pages.test_after_session import DAY_FIVE, SlotCredit
 from tests.ui.pages.test_progress_page import SIZES, assert_whole, large_letters, walk
@@ -159,11 +160,7 @@ def test_settings_about_progress(qapp: QApplication) -> None:
     assert (section.ask_pain.isChecked(), section.measure_reach.isChecked()) == (True, False)
     section.ask_pain.click()
     section.measure_reach.click()
-    section.longer_holds.click()
+    longer = next(each for each in page.findChildren(Switch) if each.text() == "Offer 5 s more after a good week")
+    longer.click()
     assert told[-1].progress == ProgressSettings(ask_pain=False, measure_reach=True, offer_longer_holds=True)
-    assert section.begin_with.isEnabled()
-    section.begin_with.activated.emit(0)
-    assert told[-1].playing == Preferences(), "never by itself"
-    section.begin_with.activated.emit(2)
-    assert told[-1].playing == Preferences(hold_s=15)
-    assert page.hold.currentText() == "15 s"
+    assert told[-1].playing == Preferences(), "never longer by itself"

@@ -123,8 +123,8 @@ def test_a_card_tells_that_its_dose_is_the_person_s_own(window: WindowStage) -> 
     window.view.show_timeline(build_timeline(with_doses(window.timeline.routine, doses)))
     settle()
     marks = [card.mark.text() for card in cards_of(window) if card.mark.isVisible()]
-    assert marks == ["Your own dose"]
-    assert cards_of(window)[2].accessibleName().endswith("a towel. Your own dose")
+    assert marks == ["Changed by you"]
+    assert cards_of(window)[2].accessibleName().endswith("a towel. Changed by you")
 
 
 def test_only_what_is_played_is_counted_and_shown_in_its_order(window: WindowStage) -> None:

@@ -48,7 +48,7 @@ def test_the_title_tells_of_a_dose_of_the_person_s_own(make_window: Callable[...
     doses = OwnDoses(exercises={"lying-leg-raise": Dose(hold_s=20)})
     window = make_window(timeline=build_timeline(with_doses(hamstring_trio(), doses)))
     window.play()
-    assert child(window.player, FitLabel, "title").text == "Lying leg raise  ·  1 of 3  ·  Your own dose"
+    assert child(window.player, FitLabel, "title").text == "Lying leg raise  ·  1 of 3  ·  Changed by you"
     window.play_to(PhaseKind.PREPARE, 2)
     assert child(window.player, FitLabel, "title").text == "Seated hamstring stretch  ·  2 of 3"
 

@@ -1,10 +1,10 @@
 """Nothing under the pointer moves as a reaction to a click, or on its own."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QScrollArea, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea, QSlider, QWidget
 
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.ui.pages.finish_page import Background
@@ -12,7 +12,7 @@ from stretchplayer.ui.pages.first_run import SET_UP, FirstRunPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.reminders.times_editor import TimesEditor
 from tests.progress_data import a_week, report_of
-from tests.ui.stage import NOWHERE, WindowStage, child, settle
+from tests.ui.stage import NOWHERE, WindowStage, child, settle, told
 
 Places = dict[QWidget, QPoint]
 PAGES = ("Today", "Progress", "Settings", "introduction", "finish", "reach")
@@ -61,6 +61,40 @@ def test_a_notice_comes_and_goes_over_the_page(stage: WindowStage, page: str) ->
     assert stage.button("OK").isVisible()
     stage.press("OK")
     assert places(stage) == before
+
+
+def area_of(stage: WindowStage, part: QWidget) -> QRect:
+    return QRect(part.mapTo(stage.frame, QPoint(0, 0)), part.size())
+
+
+@pytest.mark.parametrize("size", [(480, 280), (800, 500), (1366, 768)])
+def test_a_notice_leaves_title_and_buttons_of_a_page(stage: WindowStage, size: tuple[int, int]) -> None:
+    stage.resize(*size)
+    stage.press("Change or print")
+    stage.view.notice.tell("Something went wrong.")
+    settle()
+    title = next(label for label in stage.view.routines.page.findChildren(QLabel) if label.text() == "Hamstring trio")
+    buttons = [stage.button(name) for name in ("Start", "Print…", "Save as PDF…", "Back")]
+    notice = area_of(stage, stage.view.notice)
+    assert not any(notice.intersects(area_of(stage, part)) for part in (title, *buttons))
+    assert stage.frame.rect().contains(notice)
+
+
+def test_undo_stands_beside_what_it_undoes(stage: WindowStage) -> None:
+    undone: list[str] = []
+    notice = stage.view.notice
+    notice.tell("Saved as a.pdf.")
+    notice.offer_undo("A is as the routine says again.", lambda: undone.append("A"))
+    notice.tell("Something went wrong.")
+    settle()
+    undo = area_of(stage, stage.button("Undo"))
+    labels = {label.text(): area_of(stage, label) for label in notice.findChildren(QLabel)}
+    beside = [text for text, area in labels.items() if area.top() <= undo.center().y() <= area.bottom()]
+    assert beside == ["A is as the routine says again."]
+    assert told(notice) == ["Saved as a.pdf.", "Something went wrong.", "A is as the routine says again."]
+    stage.press("Undo")
+    assert undone == ["A"]
+    assert told(notice) == ["Saved as a.pdf.", "Something went wrong."]
 
 
 def test_a_notice_leaves_the_player_whole(stage: WindowStage) -> None:
