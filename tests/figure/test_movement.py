@@ -223,6 +223,12 @@ def test_the_part_that_works_at_the_end_does_so_all_the_way() -> None:
     assert {movement.at(moment / 4).works for moment in range(5)} == {Works.BUTTOCKS}
 
 
+def test_the_forearm_that_holds_the_other_arm_comes_from_within() -> None:
+    movement = way("seated-shoulders-low", "arm-across")
+    bodies = [movement.at(moment / 20) for moment in range(21)]
+    assert max((body.other_arm.hand - body.other_arm.shoulder).real for body in bodies) < 5
+
+
 @pytest.mark.parametrize("name", ["all-fours", "hands-and-knees", "bird-dog", "bird-dog-leg"])
 def test_on_hands_and_knees_the_back_is_level(name: str) -> None:
     assert abs(Movement(shipped_poses()[name]).at(1).torso) < 3
