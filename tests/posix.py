@@ -1,5 +1,6 @@
-"""What Windows hasn't got. A test that asks for it is skipped there."""
+"""What Windows hasn't got, or Wine. A test that asks for it is skipped there."""
 
+import ctypes
 import os
 import socket
 import sys
@@ -15,6 +16,16 @@ IS_ROOT: Final = sys.platform != "win32" and os.geteuid() == 0
 def not_on_windows(why: str) -> pytest.MarkDecorator:
     """Skips a test there."""
     return pytest.mark.skipif(sys.platform == "win32", reason=why)
+
+
+def not_on_wine(why: str) -> pytest.MarkDecorator:
+    """Skips a test there; Windows itself passes it."""
+    return pytest.mark.skipif(_is_wine(), reason=why)
+
+
+def _is_wine() -> bool:
+    """Its ntdll has a function that Windows' hasn't got."""
+    return sys.platform == "win32" and hasattr(ctypes.windll.ntdll, "wine_get_version")
 
 
 def unix_socket() -> socket.socket:

@@ -13,7 +13,8 @@ import sysconfig
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, STDOUT, CompletedProcess, Popen
+from subprocess import DEVNULL, PIPE, STDOUT, CompletedProcess, Popen, TimeoutExpired
+from threading import Thread
 from typing import Final, Self
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -24,6 +25,8 @@ COMPILER: Final = "x86_64-w64-mingw32-gcc"
 WITHOUT_LIBRARY: Final = ("-shared", "-nostdlib", "-e", "DllMainCRTStartup")
 NOT_IN_LIBRARY: Final = ("site-packages", "test", "__pycache__", "lib-dynload", "config-3*")
 LOCKS: Final = ("run", "build", "test", "bundle")
+LAST_WORDS_S: Final = 5.0
+"""How long what a program printed last may take to arrive."""
 DPI: Final = 96
 """What Windows calls 100 %."""
 
@@ -73,10 +76,20 @@ class Machine:
 
     def run(self, *command: str, env: Mapping[str, str] | None = None, within_s: float = 600) -> CompletedProcess[str]:
         """Run a program to its end; returns what it printed, too, through a pipe: Wine writes files in its own way."""
-        return subprocess.run(
-            [*command], env={**self.env, **(env or {})}, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, encoding="utf-8",
-            errors="replace", check=False, timeout=within_s, cwd=ROOT,
-        )  # fmt: skip
+        started = Popen(
+            [*command], env={**self.env, **(env or {})}, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, cwd=ROOT
+        )
+        printed: list[bytes] = []
+        # A console that a program leaves behind keeps the pipe, so its end is not waited for.
+        reader = Thread(target=printed.extend, args=(started.stdout,), daemon=True)
+        reader.start()
+        try:
+            started.wait(within_s)
+        except TimeoutExpired:
+            started.kill()
+            raise
+        reader.join(LAST_WORDS_S)
+        return CompletedProcess(command, started.returncode, b"".join(printed).decode("utf-8", "replace"))
 
     def start(self, *command: str, env: Mapping[str, str] | None = None) -> Popen[bytes]:
         """Start a program, which is ended with this machine at the latest."""

@@ -62,4 +62,5 @@ def reason(error: OSError) -> str:
 
 def _is_folder(error: OSError) -> bool:
     """Whether a folder was opened as a file: Windows says that permission is denied."""
-    return sys.platform == "win32" and error.errno == errno.EACCES and Path(error.filename or "").is_dir()
+    named = sys.platform == "win32" and error.errno == errno.EACCES and error.filename
+    return bool(named) and Path(error.filename).is_dir()

@@ -59,4 +59,4 @@ def test_garbage_is_collected_now_and_then(qtbot: QtBot, monkeypatch: pytest.Mon
 
 def test_pyside_crashes_where_another_thread_collects_widgets() -> None:
     done = subprocess.run([sys.executable, "-c", ON_ANOTHER_THREAD], capture_output=True, check=False)
-    assert done.returncode < 0, "PySide copes: app/garbage.py has no purpose any more"
+    assert done.returncode not in {0, 1}, "PySide copes: app/garbage.py has no purpose any more"

@@ -18,6 +18,7 @@ from stretchplayer.app.terminal import run_terminal
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.storage.logfile import FILE_NAME
 from tests.patience import PATIENCE_S
+from tests.posix import not_on_windows
 
 RUN = (sys.executable, "-m", "stretchplayer")
 
@@ -130,6 +131,7 @@ def test_the_terminal_is_run_where_it_is_wanted(
     assert capsys.readouterr().err == ""
 
 
+@not_on_windows("it always has a display")
 def test_without_a_display_it_says_so_and_runs_the_terminal(
     ran: list[str],
     make_options: Callable[..., LaunchOptions],
@@ -160,6 +162,7 @@ def test_a_session_in_the_terminal(
     assert last["outcome"] == "finished"
 
 
+@not_on_windows("it always has a display")
 def test_the_program_plays_in_the_terminal_where_there_is_no_display(data_dir: Path) -> None:
     command = [*RUN, "start", "--rate", "500", "--exit", "--data-dir", str(data_dir)]
     done = subprocess.run(
@@ -170,6 +173,7 @@ def test_the_program_plays_in_the_terminal_where_there_is_no_display(data_dir: P
     assert done.stdout.decode().splitlines()[-1] == "The end. 6 of 6 holds, 3 min held."
 
 
+@not_on_windows("it always has a display")
 def test_a_display_that_does_not_answer_is_named(data_dir: Path) -> None:
     command = [*RUN, "start", "--rate", "500", "--exit", "--data-dir", str(data_dir)]
     done = subprocess.run(

@@ -480,7 +480,8 @@ def test_the_tray_leads_to_everything(make: Callable[..., Stage]) -> None:
     stage = make(background=True)
     background = stage.program.background
     assert background is not None
-    stage.program.services.tray.seen.emit()
+    if not background.findChildren(Tray):  # other systems always have one
+        stage.program.services.tray.seen.emit()
     tray = child(background, Tray)
     assert not background.has_tray, "there is none on this platform"
     assert "Time to exercise" in icon_of(tray).toolTip()

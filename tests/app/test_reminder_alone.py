@@ -1,5 +1,6 @@
 """A reminder where the compositor gives every new window the focus: the notification comes alone and stays."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -16,7 +17,10 @@ from tests.app.program_stage import Stage, due_now
 from tests.desktop.dbus.fake_bus import FakeBus
 from tests.ui.stage import settle
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="such compositors are Linux's"),
+    pytest.mark.qt_log_ignore("This plugin does not support|systemTrayWindowChanged"),
+]
 NUMBER = 7
 """What the notification server calls the reminder."""
 

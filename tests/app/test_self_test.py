@@ -359,7 +359,8 @@ def test_without_a_device_sessions_are_silent(bench: Bench, monkeypatch: pytest.
 
 
 def test_who_shows_notifications_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stretchplayer.app.self_test.system.notification_server", lambda: "dunst 1")
+    monkeypatch.setattr(system, "sys", SimpleNamespace(platform="linux"))
+    monkeypatch.setattr(system, "notification_server", lambda: "dunst 1")
     assert system.check_notifications(bench) == "dunst 1"
 
 
@@ -370,6 +371,7 @@ def test_the_library_for_notifications_is_tried_where_it_is_needed(
         raise OSError("class not registered")
 
     monkeypatch.setattr(system, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setitem(sys.modules, "desktop_notifier", None)
     with pytest.raises(ImportError):
         system.check_notifications(bench)
     monkeypatch.setattr(system, "desktop_notifier", object)

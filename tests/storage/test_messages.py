@@ -33,3 +33,4 @@ def test_windows_says_of_a_folder_that_permission_is_denied(tmp_path: Path, monk
     monkeypatch.setattr(messages, "sys", SimpleNamespace(platform="win32"))
     assert reason(tmp_path) == "it is a folder; name a file"
     assert reason(tmp_path / "file").startswith("permission is denied;")
+    assert messages.reason(PermissionError(errno.EACCES, "Permission denied")).startswith("permission is denied;")

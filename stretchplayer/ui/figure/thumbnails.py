@@ -41,6 +41,8 @@ class Thumbnails:
             return
         ratio = painter.device().devicePixelRatio()
         size = (box.size() * ratio).toSize()
+        if size.isEmpty():
+            return  # a card that is squeezed, by a question above it for instance
         colours = figure_colours(palette)
         key = (pose, side, size.width(), size.height(), colours)
         image = self._kept.get(key)

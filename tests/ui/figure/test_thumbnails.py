@@ -23,11 +23,13 @@ POSES = PoseFiles(Path("nowhere")).poses()
 BOX = QRectF(4, 2, 60, 40)
 
 
-def painted(pictures: Thumbnails, pose: str, side: Side | None, colours: theme.Colours = theme.DARK) -> QImage:
+def painted(
+    pictures: Thumbnails, pose: str, side: Side | None, colours: theme.Colours = theme.DARK, *, box: QRectF = BOX
+) -> QImage:
     image = QImage(80, 60, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     painter = QPainter(image)
-    pictures.paint(painter, BOX, theme.palette(colours), pose, side)
+    pictures.paint(painter, box, theme.palette(colours), pose, side)
     painter.end()
     return image
 
@@ -53,6 +55,12 @@ def test_an_unknown_pose_is_left_out(pictures: Thumbnails) -> None:
     assert pictures.has("leg-up")
     assert not pictures.has("headstand")
     image = painted(pictures, "headstand", None)
+    assert bytes(image.constBits()) == bytes(len(image.constBits()))
+
+
+@pytest.mark.parametrize("box", [QRectF(0, 0, 60, 0), QRectF(0, 0, 60, -8)])
+def test_where_no_room_is_left_nothing_is_drawn(pictures: Thumbnails, box: QRectF) -> None:
+    image = painted(pictures, "leg-up", Side.LEFT, box=box)
     assert bytes(image.constBits()) == bytes(len(image.constBits()))
 
 
