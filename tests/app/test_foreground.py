@@ -31,6 +31,7 @@ from stretchplayer.ui.window.fault_dialog import FaultDialog
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.app.windowed import Program
 from tests.audio.tone import write_tone
+from tests.ui.reminder_stage import USUAL
 from tests.ui.stage import child, settle, told
 
 
@@ -84,6 +85,16 @@ def test_a_start_from_outside_shows_the_safety_rules_first(
     settle()
     assert in_state(program, State.PREPARE)
     assert program.playback.settings.safety_shown
+
+
+def test_today_says_which_routine_comes_when(make_program: Callable[..., Program]) -> None:
+    program = make_program()
+    evening = program.view.today.reminders.cards[1]
+    program.view.show_reminders(USUAL)
+    assert evening.state.text() == "In 2 h 40 min"
+    for routine, said in (("on-a-chair", "On a chair"), ("gone", "In 2 h 40 min")):
+        program.view.change_settings(evenings=routine)
+        assert evening.state.text() == said
 
 
 def test_settings_hold_at_once_and_are_kept(

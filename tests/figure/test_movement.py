@@ -31,7 +31,7 @@ from stretchplayer.figure.skeleton import (
 )
 from stretchplayer.figure.stance import stance_of
 from stretchplayer.figure.surroundings import SEAT_HEIGHT, Works
-from tests.shipped_poses import MOVEMENTS, shipped_poses
+from tests.shipped_poses import MOVEMENTS, routine_movements, shipped_poses
 
 NAMES = st.sampled_from(sorted(shipped_poses()))
 MOMENTS = st.floats(0, 1)
@@ -209,6 +209,12 @@ def test_a_movement_begins_and_ends_with_its_poses(start: str, end: str) -> None
     # The arrow shows the way that is to be gone, not the one that led here.
     begin, first = (replace(each.at(0), arrows=()).points() for each in (movement, Movement(movement.poses[0])))
     assert all(abs(one - other) < 1e-6 for one, other in zip(begin, first, strict=False))
+
+
+@pytest.mark.parametrize("pair", routine_movements(), ids="-".join)
+def test_each_movement_of_the_routines_ends_in_its_pose(pair: tuple[str, str]) -> None:
+    movement = way(*pair)
+    assert movement.at(1).points() == pytest.approx(Movement(movement.end).at(1).points())
 
 
 def test_the_part_that_works_at_the_end_does_so_all_the_way() -> None:
