@@ -21,28 +21,45 @@ COMPILE := build/lock/bin/uv pip compile --quiet --universal --python-version 3.
 BUILD_REQUIREMENTS := import tomllib; \
 	print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], "editables", sep="\n")
 
-.PHONY: run test bench soak bundle windows lock clean
+CHECKS := style types types-windows types-macos layers dead-code collected
+
+.PHONY: $(CHECKS) run test bench soak bundle windows lock clean
 
 run:
 	@packaging/bootstrap run
 	@$(PYTHON) -m stretchplayer $(ARGS)
 
 # What was compiled once is kept, whatever the environment says: the tests start the program some two hundred times. They
-# are collected once before four processes do it at the same time, each compiling all of them.
+# are collected once, among the checks, before four processes do it at the same time, each compiling all of them.
 test: export PYTHONDONTWRITEBYTECODE :=
 test:
 	@packaging/bootstrap test
-	$(PYTHON) -m ruff check
-	$(PYTHON) -m ruff format --check
-	$(PYTHON) -m mypy
-	$(PYTHON) -m mypy --platform win32 --cache-dir .mypy_cache/win32 $(ELSEWHERE)
-	$(PYTHON) -m mypy --platform darwin --cache-dir .mypy_cache/darwin $(ELSEWHERE)
-	.venv/bin/lint-imports --no-logo
-	$(PYTHON) -m vulture
-	@$(PYTHON) -m pytest --collect-only -qq >/dev/null || true
+	@$(MAKE) --no-print-directory --jobs 2 $(CHECKS)
 	$(PYTHON) -m pytest --numprocesses 4 --dist worksteal --cov --cov-report= $(TESTS)
 	$(PYTHON) -m coverage report --include '$(CORE)' --fail-under 100
 	$(PYTHON) -m coverage report --omit '$(CORE)' --fail-under 90
+
+types:
+	$(PYTHON) -m mypy
+
+types-windows:
+	$(PYTHON) -m mypy --platform win32 --cache-dir .mypy_cache/win32 $(ELSEWHERE)
+
+types-macos:
+	$(PYTHON) -m mypy --platform darwin --cache-dir .mypy_cache/darwin $(ELSEWHERE)
+
+style:
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+
+layers:
+	.venv/bin/lint-imports --no-logo
+
+dead-code:
+	$(PYTHON) -m vulture
+
+collected:
+	@$(PYTHON) -m pytest --collect-only -qq >/dev/null || true
 
 bench:
 	@packaging/bootstrap test

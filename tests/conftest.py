@@ -106,22 +106,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     measured: set[str] = set()
     for item in items:
         case, (part, *_) = item.nodeid.partition("[")[0], item.path.relative_to(TESTS).parts
-        if item.get_closest_marker("hypothesis") or (part not in CORE and case in measured):
+        # Hypothesis's own marks come later.
+        made_up = isinstance(item, pytest.Function) and hypothesis.is_hypothesis_test(item.obj)
+        if made_up or (part not in CORE and case in measured):
             item.add_marker("unmeasured")
         measured.add(case)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure no coverage of those tests, nor of their fixtures."""
-    measuring = coverage.Coverage.current() if item.get_closest_marker("unmeasured") else None
-    if measuring is None:
-        return (yield)
-    measuring.stop()
+    """Measure no coverage of those tests, nor of their fixtures.
+
+    In the processes of pytest-xdist there are two measurements, of which the first goes on when the second is stopped.
+    """
+    stopped: list[coverage.Coverage] = []
+    if item.get_closest_marker("unmeasured"):
+        while measuring := coverage.Coverage.current():
+            measuring.stop()
+            stopped.append(measuring)
     try:
         return (yield)
     finally:
-        measuring.start()
+        for measuring in reversed(stopped):
+            measuring.start()
 
 
 @pytest.fixture

@@ -69,6 +69,18 @@ import pytest
 from PySide6.QtCore import QProcess, qWarning
 from PySide6.QtWidgets import QWidget
 """
+MEASURED = """
+import coverage
+from hypothesis import example, given, strategies
+
+def test_plain():
+    assert coverage.Coverage.current()
+
+@given(strategies.none())
+@example(None)
+def test_made_up(nothing):
+    assert not coverage.Coverage.current()
+"""
 
 
 @pytest.fixture
@@ -78,8 +90,10 @@ def inner(pytester: pytest.Pytester) -> pytest.Pytester:
     return pytester
 
 
-def _run(inner: pytest.Pytester) -> pytest.RunResult:
-    return inner.runpytest_subprocess("-c", str(ROOT / "pyproject.toml"), "--rootdir", str(inner.path), str(inner.path))
+def _run(inner: pytest.Pytester, *options: str) -> pytest.RunResult:
+    return inner.runpytest_subprocess(
+        "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(inner.path), *options, str(inner.path)
+    )
 
 
 def test_what_was_expected_is_no_noise(inner: pytest.Pytester) -> None:
@@ -94,3 +108,8 @@ def test_every_noise_fails(inner: pytest.Pytester) -> None:
     result.assert_outcomes(failed=2, passed=6, errors=6)
     complaints = ("Windows left open", "Threads left running", "Left running*QProcess")
     result.stdout.fnmatch_lines_random([f"*{each}*" for each in (*complaints, "Qt complained while")])
+
+
+def test_what_hypothesis_makes_up_is_not_measured(inner: pytest.Pytester) -> None:
+    inner.makepyfile(MEASURED)
+    _run(inner, "--numprocesses", "1", "--cov", "--cov-report=").assert_outcomes(passed=2)

@@ -17,7 +17,7 @@ from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.reminders.presence import Presence
-from stretchplayer.reminders.reminder import ReminderAction
+from stretchplayer.reminders.reminder import Reminder, ReminderAction
 from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
 from stretchplayer.routine.routine import Routine
@@ -56,6 +56,9 @@ class Host(Protocol):
     def holds_reminders(self) -> bool:
         """Whether a reminder has to wait."""
 
+    def is_in_front(self) -> bool:
+        """Whether the person works in the window."""
+
     def offered_timeline(self) -> Timeline: ...
     def apply_theme(self) -> None:
         """Apply our colours; called before the first thing is shown that uses them."""
@@ -74,7 +77,7 @@ class Background(QObject):
     """Runs the reminders, and shows the state of the day in the tray.
 
     A reminder is shown twice: as a notification, and in a small window of our own. Where such a window would take the
-    focus, the notification comes alone.
+    focus, the notification comes alone. Who has the program in front needs no notification, which would cover its page.
     """
 
     def __init__(
@@ -172,13 +175,17 @@ class Background(QObject):
     def _remind(self, view: SlotView) -> None:
         self._reminded = view
         timeline = self._host.offered_timeline()
-        if not self._has_notified:
-            self._has_notified = True
-            self._services.notifier.on_action(self._on_action)
-        self._services.notifier.show(notification(view, timeline, sound=False))
+        if self._services.windows_take_focus or not self._host.is_in_front():
+            self._notify(notification(view, timeline, sound=False))
         self._services.show_beside_notification(lambda: self._show_window(view, timeline))
         if self._settings.reminders.sound:
             play_softly(self._settings.sound, self._data_dir, self)
+
+    def _notify(self, reminder: Reminder) -> None:
+        if not self._has_notified:
+            self._has_notified = True
+            self._services.notifier.on_action(self._on_action)
+        self._services.notifier.show(reminder)
 
     def _show_window(self, view: SlotView, timeline: Timeline) -> None:
         if view is not self._reminded:
@@ -198,6 +205,7 @@ class Background(QObject):
             self._window.start_requested.connect(self._start_here)
             self._window.snooze_requested.connect(self.scheduler.snooze)
             self._window.skip_requested.connect(self.scheduler.skip)
+            self._window.not_today_requested.connect(self.scheduler.not_today)
             self._window.done_requested.connect(self._mark_done)
             self._window.library_requested.connect(self._host.open_library)
         return self._window

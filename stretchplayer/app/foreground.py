@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -164,6 +165,16 @@ class Foreground:
         """Show on Today what would be played now."""
         personal = self._desk.find(self.playback.routine.id)
         self.view.show_timeline(self.playback.timeline_of(personal.dosed))
+        self._name_routines()
+
+    def _name_routines(self) -> None:
+        """Say on Today which routine comes when, if there are two."""
+        settings, titles = self.playback.settings, {}
+        if settings.mornings != settings.evenings:
+            for routine in (settings.mornings, settings.evenings):
+                with suppress(StorageError):  # it is told when it can't be played
+                    titles[routine] = self.playback.routines.find(routine).title
+        self.view.today.reminders.name_routines(lambda at: titles.get(settings.routine_at(at), ""))
 
     def _tell(self, sentence: str) -> None:
         self.view.notice.tell(sentence)

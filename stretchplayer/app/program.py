@@ -277,6 +277,10 @@ class Program(QObject):
         here = self.foreground is not None and self.foreground.holds_reminders
         return here or (self._server is not None and self._server.has_sessions)
 
+    def is_in_front(self) -> bool:
+        """Whether the person works in the window."""
+        return self.foreground is not None and self.foreground.main_window.isActiveWindow()
+
     def apply_theme(self) -> None:
         """Apply our colours, for which a program without a window has no use."""
         if self._theme is None:

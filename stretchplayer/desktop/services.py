@@ -120,9 +120,14 @@ class DesktopServices(QObject):
             self._kept_from_focus.add(title)
             keep_from_focus(DESKTOP_ENTRY, title)
 
+    @property
+    def windows_take_focus(self) -> bool:
+        """Whether every new window takes the focus."""
+        return new_windows_take_focus()
+
     def show_beside_notification(self, show: Callable[[], None]) -> None:
         """Show a window beside a notification; where it would take the focus, only if there is no notification."""
-        if not new_windows_take_focus():
+        if not self.windows_take_focus:
             show()
             return
 

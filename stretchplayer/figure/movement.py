@@ -162,7 +162,11 @@ class _Frame:
         return LegBends(*(_mix(*pair, self._part) for pair in zip(one, two, strict=True)))
 
     def _arm_between(self, one: ArmBends, two: ArmBends) -> ArmBends:
-        return ArmBends(*(_mix(*pair, self._part) for pair in zip(one, two, strict=True)))
+        shoulder, part = _mix(one.shoulder, two.shoulder, self._part), self._part
+        if self._two.pose.view is View.SIDE:
+            return ArmBends(shoulder, _mix(one.elbow, two.elbow, part))
+        # From the front a forearm may seem to turn either way; it doesn't go round through the outside.
+        return ArmBends(shoulder, _turned(one.elbow, two.elbow, part))
 
     def _legs(self) -> tuple[Leg, Leg]:
         begin, end = legs_of(self._body, self._one.pose), legs_of(self._body, self._two.pose)

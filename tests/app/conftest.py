@@ -18,6 +18,7 @@ from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.player.session import Session
 from stretchplayer.settings import Appearance, Settings
 from tests.app.program_stage import Stage, due_now
+from tests.app.windowed import Program
 from tests.ui.stage import settle
 
 OURS = (DesktopServices, EndSignals, Session, TerminalKeys, QTimer)
@@ -120,3 +121,15 @@ def make(
         stage.program.close()
         stage.faults.close()
         settle()
+
+
+@pytest.fixture
+def make_program(
+    make_playback: Callable[..., Playback], own_app: QApplication, data_dir: Path, request: pytest.FixtureRequest
+) -> Callable[..., Program]:
+    def make(**changes: object) -> Program:
+        program = Program(make_playback(**{"rate": 3.0, **changes}), own_app, data_dir)
+        request.addfinalizer(program.close)
+        return program
+
+    return make

@@ -13,9 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from stretchplayer.app.faults import Faults
 from stretchplayer.app.first_window import run_window
-from stretchplayer.app.foreground import Foreground
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.app.playback import Playback
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.timed_question import TimedQuestion
 from stretchplayer.errors import StorageError
@@ -30,44 +28,11 @@ from stretchplayer.ui.pages.settings_page import SettingsPage
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.window.fault_dialog import FaultDialog
-from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
+from tests.app.windowed import Program
 from tests.audio.tone import write_tone
+from tests.ui.reminder_stage import USUAL
 from tests.ui.stage import child, settle, told
-
-
-class Program:
-    """The window with the program's own wires."""
-
-    def __init__(self, playback: Playback, app: QApplication, data_dir: Path) -> None:
-        self.playback = playback
-        self.main_window = MainWindow()
-        self.foreground = Foreground(playback, app, self.main_window)
-        self.main_window.show()
-        settle()
-
-    @property
-    def view(self) -> MainView:
-        return self.foreground.view
-
-    def close(self) -> None:
-        self.playback.session.stop()
-        self.foreground.disconnect()
-        self.main_window.close()
-        for dialog in self.main_window.findChildren(FaultDialog):
-            dialog.close()
-
-
-@pytest.fixture
-def make_program(
-    make_playback: Callable[..., Playback], own_app: QApplication, data_dir: Path, request: pytest.FixtureRequest
-) -> Callable[..., Program]:
-    def make(**changes: object) -> Program:
-        program = Program(make_playback(**{"rate": 3.0, **changes}), own_app, data_dir)
-        request.addfinalizer(program.close)
-        return program
-
-    return make
 
 
 def in_state(program: Program, state: State) -> bool:
@@ -120,6 +85,16 @@ def test_a_start_from_outside_shows_the_safety_rules_first(
     settle()
     assert in_state(program, State.PREPARE)
     assert program.playback.settings.safety_shown
+
+
+def test_today_says_which_routine_comes_when(make_program: Callable[..., Program]) -> None:
+    program = make_program()
+    evening = program.view.today.reminders.cards[1]
+    program.view.show_reminders(USUAL)
+    assert evening.state.text() == "In 2 h 40 min"
+    for routine, said in (("on-a-chair", "On a chair"), ("gone", "In 2 h 40 min")):
+        program.view.change_settings(evenings=routine)
+        assert evening.state.text() == said
 
 
 def test_settings_hold_at_once_and_are_kept(

@@ -503,6 +503,16 @@ def test_the_tray_leads_to_everything(make: Callable[..., Stage]) -> None:
     assert "skipped" in icon_of(tray).toolTip()
 
 
+@pytest.mark.parametrize("in_front", [True, False])
+def test_who_works_in_the_window_is_reminded_there_alone(
+    make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch, in_front: bool
+) -> None:
+    monkeypatch.setattr(MainWindow, "isActiveWindow", lambda _window: in_front)
+    stage = make()
+    assert len(stage.windows(ReminderWindow)) == 1
+    assert len(stage.notifier.shown) == (0 if in_front else 1)
+
+
 # The routine of the time of day
 
 

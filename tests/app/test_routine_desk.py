@@ -4,34 +4,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from stretchplayer.app.background import offered_timeline
-from stretchplayer.app.playback import Playback
 from stretchplayer.errors import StorageError
 from stretchplayer.player.statechart import State
 from stretchplayer.routine.dose import Dose, OwnDoses
 from stretchplayer.settings import Settings
 from stretchplayer.storage.doses import DoseFile
 from stretchplayer.ui.library.exercise_page import ExercisePage
-from tests.app.test_foreground import Program
+from tests.app.windowed import Program
 from tests.storage.routines.sheets import write_sheet
 from tests.ui.stage import child, settle, told
 
 TRIO = "hamstring-trio"
 OWN = OwnDoses(exercises={"towel-stretch": Dose(hold_s=15), "lying-leg-raise": Dose(left_out=True)})
-
-
-@pytest.fixture
-def make_program(
-    make_playback: Callable[..., Playback], own_app: QApplication, data_dir: Path, request: pytest.FixtureRequest
-) -> Callable[..., Program]:
-    def make(**changes: object) -> Program:
-        program = Program(make_playback(**{"rate": 3.0, **changes}), own_app, data_dir)
-        request.addfinalizer(program.close)
-        return program
-
-    return make
 
 
 def titles(program: Program) -> list[str]:

@@ -26,11 +26,11 @@ from stretchplayer.settings import Settings, SpeechSettings
 from stretchplayer.storage.assets import voice_dir
 from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.settings import SettingsFile
+from tests.cli.run import Run
 from tests.patience import PATIENCE_S
 from tests.routine.shipped import FILE, hamstring_trio
 from tests.storage.routines.sheets import SHEET, write_sheet
 
-Run = Callable[..., tuple[int, str, str]]
 WITHOUT_WINDOW: Sequence[Sequence[str]] = [
     ["--version"],
     ["--help"],
@@ -47,21 +47,6 @@ WITHOUT_WINDOW: Sequence[Sequence[str]] = [
 def spoken_timeline() -> Timeline:
     """The shipped routine as it is played, with the time its recorded words take."""
     return build_timeline(hamstring_trio(), speech_ms=speech_time(voice_dir(), SpeechSettings()))
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command; the answer is its exit code and what it wrote on standard output and standard error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        try:
-            code = main(arguments)
-        except SystemExit as leaving:
-            code = leaving.code if isinstance(leaving.code, int) else 1
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 @pytest.fixture

@@ -15,19 +15,18 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from stretchplayer.app.options import LaunchOptions
-from stretchplayer.cli import main
 from stretchplayer.desktop.ipc.address import no_safe_folder, socket_address
 from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, encode_answer, refused
 from stretchplayer.player.status import phase_as_data, status_as_data
 from stretchplayer.reminders.log import ReminderLog
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.storage.reminders import ReminderFile
+from tests.cli.run import Run
 from tests.cli.test_cli import pretend_app
 from tests.posix import unix_socket
 from tests.routine.shipped import hamstring_trio
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="this running program listens at a socket")
-Run = Callable[..., tuple[int, str, str]]
 Running = Callable[..., list[bytes]]
 COMMANDS = ["pause", "resume", "toggle", "next", "back", "stop", "snooze", "skip", "done", "not-today", "quit"]
 NOT_RUNNING = "Stretch Player is not running; start it with: stretchplayer\n"
@@ -38,21 +37,6 @@ SLOTS = {
     ],
     "next_reminder": "2026-03-02T20:00:00+01:00",
 }
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command; the answer is its exit code and what it wrote on standard output and standard error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        try:
-            code = main(arguments)
-        except SystemExit as leaving:
-            code = leaving.code if isinstance(leaving.code, int) else 1
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 @pytest.fixture

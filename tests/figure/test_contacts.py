@@ -27,6 +27,8 @@ from stretchplayer.figure.strain import strains
 from stretchplayer.figure.surroundings import View
 from tests.shipped_poses import routine_movements, shipped_poses
 
+pytestmark = pytest.mark.unmeasured  # it makes some forty thousand bodies
+
 MOMENTS = 60
 TOLERANCE = 1.85
 """A hundredth of the body's height."""

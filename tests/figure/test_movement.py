@@ -31,7 +31,7 @@ from stretchplayer.figure.skeleton import (
 )
 from stretchplayer.figure.stance import stance_of
 from stretchplayer.figure.surroundings import SEAT_HEIGHT, Works
-from tests.shipped_poses import MOVEMENTS, shipped_poses
+from tests.shipped_poses import MOVEMENTS, routine_movements, shipped_poses
 
 NAMES = st.sampled_from(sorted(shipped_poses()))
 MOMENTS = st.floats(0, 1)
@@ -211,10 +211,22 @@ def test_a_movement_begins_and_ends_with_its_poses(start: str, end: str) -> None
     assert all(abs(one - other) < 1e-6 for one, other in zip(begin, first, strict=False))
 
 
+@pytest.mark.parametrize("pair", routine_movements(), ids="-".join)
+def test_each_movement_of_the_routines_ends_in_its_pose(pair: tuple[str, str]) -> None:
+    movement = way(*pair)
+    assert movement.at(1).points() == pytest.approx(Movement(movement.end).at(1).points())
+
+
 def test_the_part_that_works_at_the_end_does_so_all_the_way() -> None:
     poses = shipped_poses()
     movement = Movement(poses["knee-hugged"], poses["bridge-ready"], poses["bridge"])
     assert {movement.at(moment / 4).works for moment in range(5)} == {Works.BUTTOCKS}
+
+
+def test_the_forearm_that_holds_the_other_arm_comes_from_within() -> None:
+    movement = way("seated-shoulders-low", "arm-across")
+    bodies = [movement.at(moment / 20) for moment in range(21)]
+    assert max((body.other_arm.hand - body.other_arm.shoulder).real for body in bodies) < 5
 
 
 @pytest.mark.parametrize("name", ["all-fours", "hands-and-knees", "bird-dog", "bird-dog-leg"])

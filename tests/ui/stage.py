@@ -8,7 +8,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from stretchplayer.errors import StorageError
 from stretchplayer.figure.pose import Pose
@@ -301,3 +301,20 @@ def timer(widget: QWidget, name: str) -> QTimer:
 def shown_children(widget: QWidget) -> Iterator[QWidget]:
     """The widgets below `widget` that are shown."""
     return (child for child in widget.findChildren(QWidget) if child.isVisible())
+
+
+def unclipped(label: QLabel) -> bool:
+    needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+    return label.height() >= needed and (label.wordWrap() or label.width() >= label.sizeHint().width())
+
+
+def assert_nothing_is_clipped(window: WindowStage) -> None:
+    for label in window.frame.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            assert unclipped(label), label.text()
+    for button in filter(QAbstractButton.text, window.buttons()):
+        assert button.width() >= button.sizeHint().width(), button.text()
+        assert button.height() >= button.sizeHint().height(), button.text()
+    for scroll in window.frame.findChildren(QScrollArea):
+        if scroll.isVisible():
+            assert not scroll.horizontalScrollBar().isVisible()

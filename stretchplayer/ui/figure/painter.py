@@ -29,7 +29,7 @@ VIEWS: Final = {
     Contact.FOREARMS: _LYING,
     Contact.SEAT: QRectF(-66, -11, 192, 168),
     Contact.FEET: QRectF(-66, -16, 192, 216),
-    Contact.KNEES: QRectF(-112, -16, 240, 137),
+    Contact.KNEES: QRectF(-112, -16, 240, 122),
     Contact.FRONT: QRectF(-122, -12, 230, 133),
 }
 """The area that is always shown: x, y, width and height in skeleton units, y up; of several contacts the lowest one."""
@@ -43,6 +43,8 @@ _OF_LIMBS: Final = 13.0
 """How far the trunk and the head may reach beyond the skeleton's points, and how far the limbs."""
 _BESIDE_MAT: Final = 5.0
 """Free of the mat, at either side of the picture."""
+_OVER_MAT: Final = 0.54
+"""The height shown over a mat of a length of its own, as a fraction of it."""
 _EDGE: Final = 6.0
 """Nearer to the edge of the picture than this, the body needs more room."""
 
@@ -74,6 +76,8 @@ def view_of(movement: Movement) -> QRectF:
     if mat is not None:
         usual.setLeft(mat.span[0] - _BESIDE_MAT)
         usual.setRight(mat.span[1] + _BESIDE_MAT)
+        if mat.length is not None:
+            usual.setBottom(min(usual.bottom(), _OVER_MAT * mat.length))
     view = QRectF(usual)
     inner = QRectF() if end.view is View.FRONT else usual.adjusted(_EDGE, 0, -_EDGE, -_EDGE)
     for step in range(13):

@@ -30,6 +30,8 @@ _HIGHEST: Final = 184.0
 """Walls aren't drawn higher than this."""
 _POSTS: Final = (-2.4, 4.0)
 """How deep in the picture the posts of a doorway are, seen from the side."""
+_SOFT: Final = 2.6
+"""How far from the corners of a cushion it is round."""
 _TAUT: Final = 70.0
 """A strand of the towel at least this long is straight."""
 
@@ -104,11 +106,9 @@ def _draw_step(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *
 def _draw_cushion(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:
     (low, high), top = placed.span, 1j * placed.top
     near, far = -1.1 * depth, 1.7 * depth
-    rim = [low + near, low + far, high + far, high + near]
-    above = [corner + 0.55 * top for corner in rim]
-    brush.fill(curve([above[0], above[1], (low + high) / 2 + top + far, above[2], above[3]]), colours.cushion_far)
-    front = [low + 1 + near, above[0], (low + high) / 2 + 0.9 * top + near, above[3], high - 1 + near]
-    brush.fill(curve(front), colours.cushion)
+    above = [low + near, high + near, high + far, low + far]
+    brush.fill(_rounded([corner + top for corner in above]), colours.cushion_far)
+    brush.fill(_rounded([low + near, high + near, high + near + top, low + near + top]), colours.cushion)
 
 
 def _draw_table(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:
@@ -205,6 +205,14 @@ def _polygon(corners: Sequence[Point]) -> QPainterPath:
     path = _polyline(corners)
     path.closeSubpath()
     return path
+
+
+def _rounded(corners: Sequence[Point]) -> QPainterPath:
+    """A polygon as soft as a cushion."""
+    points = []
+    for before, corner, after in zip([corners[-1], *corners], corners, [*corners[1:], corners[0]], strict=False):
+        points += [corner + (other - corner) / abs(other - corner) * _SOFT for other in (before, after)]
+    return curve(points)
 
 
 def draw_towel(brush: FigureBrush, colours: FigureColours, skeleton: Skeleton, *, near: bool) -> None:

@@ -311,15 +311,18 @@ class LibraryPage(Page):
         """Put the buttons beside the title or, where there is little room, below it."""
         way = QBoxLayout.Direction
 
+        def fit(*parts: QWidget) -> bool:
+            return sum(part.sizeHint().width() + self._head.spacing() for part in parts) <= self.room
+
         def direction(*parts: QWidget) -> QBoxLayout.Direction:
-            needed = sum(part.sizeHint().width() + self._head.spacing() for part in parts)
-            return way.TopToBottom if needed > self.room else way.LeftToRight
+            return way.LeftToRight if fit(*parts) else way.TopToBottom
 
         roomy = self.height() > _ROOMY * scale
         self._title.setVisible(roomy)
-        self.place.setHidden(roomy)
+        has_chips = roomy and fit(*self.chips)
+        self.place.setHidden(has_chips)
         for chip in self.chips:
-            chip.setVisible(roomy)
+            chip.setVisible(has_chips)
         self._head.setDirection(direction(self._title, self.add, self.folder))
         self._filters.setDirection(direction(self.search, *self._choices))
         self.cards.rescaled()

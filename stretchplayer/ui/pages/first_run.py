@@ -66,6 +66,10 @@ def _across_or_down(layout: QBoxLayout, *, down: bool) -> None:
     layout.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
 
 
+def _minutes(timeline: Timeline) -> int:
+    return max(1, round(timeline.total_ms / 60_000))
+
+
 class _Bars(QWidget):
     """A bar for each step, bright up to this one. The words beside it tell the same."""
 
@@ -127,8 +131,11 @@ class _WhatStep(QWidget):
             self.figure.show_steps(timeline, phases)
 
     def _facts_of(self, timeline: Timeline) -> Iterator[QWidget]:
-        routine, minutes = timeline.routine, max(1, round(timeline.total_ms / 60_000))
+        routine, minutes = timeline.routine, _minutes(timeline)
         yield _heading(ngettext("About {n} minute", "About {n} minutes", minutes).format(n=minutes))
+        if holds := timeline.holds():
+            held = exact_duration(holds[0].duration_ms)
+            yield _muted(_("With holds of {time}, which you can change.").format(time=held))
         yield padded(_muted(routine.description or routine.title), 0, 0, 0, 12)
         if routine.equipment:
             yield _heading(_("You need {things}").format(things=phrases.listing(routine.equipment)))
@@ -172,7 +179,7 @@ class _Row(QWidget):
         for field in fields:
             if isinstance(field, QBoxLayout):
                 answers.addLayout(field)
-            elif isinstance(field, Switch):
+            elif isinstance(field, Switch | QLabel):
                 answers.addWidget(field)  # it wraps its words, so it needs all of the width
             else:
                 answers.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
@@ -196,6 +203,7 @@ class _SetUpStep(Panel):
         self._is_hold_chosen = settings.playing.hold_s is not None
         sample = WideButton(_("Play a sample"))
         sample.clicked.connect(self.sample_requested)
+        self.minutes = _muted("")
         self.autostart = AutostartSwitch(_("Start when I log in"), autostart, self, hidden=True)
         self.rows = (
             _Row(
@@ -205,6 +213,7 @@ class _SetUpStep(Panel):
                     "routine's own hold."
                 ),
                 self._make_holds(),
+                self.minutes,
             ),
             _Row(_("Can you hear it?"), _("A voice and tones guide you while you look at the ceiling."), sample),
             _Row(
@@ -240,6 +249,11 @@ class _SetUpStep(Panel):
         """Mark this length as chosen, if it is among those that are offered."""
         for seconds, button in self.holds.items():
             button.setChecked(seconds == hold_s)
+
+    def show_minutes(self, minutes: int) -> None:
+        """Say how long a session takes with the hold that is chosen."""
+        words = ngettext("A session then takes about {n} minute.", "A session then takes about {n} minutes.", minutes)
+        self.minutes.setText(words.format(n=minutes))
 
     def recommend_hold(self) -> None:
         """Choose what a beginner should hold, unless a length was chosen."""
@@ -365,6 +379,7 @@ class FirstRunPage(Page):
     def show_timeline(self, timeline: Timeline) -> None:
         self.what.show_timeline(timeline)
         self.safety.show_routine(timeline.routine)
+        self.set_up.show_minutes(_minutes(timeline))
         if holds := timeline.holds():
             self.set_up.show_hold(holds[0].duration_ms // 1000)
         self.rescale()

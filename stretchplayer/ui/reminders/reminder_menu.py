@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QMenu
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import Slot, SlotState, SlotView
 from stretchplayer.reminders.snooze import SNOOZE_CHOICES_MIN
-from stretchplayer.ui.text.slots import ReminderStatus, another_routine, mark_label, minutes_text
+from stretchplayer.ui.text.slots import (
+    ReminderStatus,
+    another_routine,
+    mark_label,
+    minutes_text,
+    skip_label,
+    skip_today,
+)
 
 
 class ReminderMenu(QObject):
@@ -43,7 +50,7 @@ class ReminderMenu(QObject):
         if shown.open is not None:
             _add(menu, another_routine(), self.library_requested.emit)
             self._add_snoozes(menu.addMenu(_("Snooze")))
-            _add(menu, _("Skip"), self.skip_requested.emit)
+            _add(menu, skip_label(shown.open.slot.at), self.skip_requested.emit)
         if of is None:
             of = shown.open or next((view for view in shown.slots if view.state is SlotState.MARKED_DONE), None)
         if of is not None:
@@ -51,7 +58,7 @@ class ReminderMenu(QObject):
         if shown.paused_until is not None:
             _add(menu, _("Resume reminders"), self.resume_requested.emit)
             return
-        _add(menu, _("Skip today"), self.not_today_requested.emit)
+        _add(menu, skip_today(), self.not_today_requested.emit)
         self._add_pauses(menu.addMenu(_("Pause reminders…")), shown.now.date())
 
     def add_mark(self, menu: QMenu, view: SlotView) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,10 +18,18 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.reminders.corner_window import CornerWindow
 from stretchplayer.ui.text.player import duration
-from stretchplayer.ui.text.slots import another_routine, clock_time, invitation, mark_label, minutes_text
+from stretchplayer.ui.text.slots import (
+    another_routine,
+    clock_time,
+    invitation,
+    mark_label,
+    skip_label,
+    skip_today,
+    snooze_label,
+)
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, fixed, spaced
-from stretchplayer.ui.widgets.buttons import MoreButton, WideButton
+from stretchplayer.ui.widgets.buttons import CrossButton, MoreButton, WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
 OTHER_SNOOZES_MIN: Final = tuple(minutes for minutes in SNOOZE_CHOICES_MIN if minutes != USUAL_SNOOZE_MIN)
@@ -34,6 +42,7 @@ class ReminderWindow(CornerWindow):
     snooze_requested = Signal(object)
     """Minutes, or None for until the person is back."""
     skip_requested = Signal()
+    not_today_requested = Signal()
     done_requested = Signal()
     """The person says that they did it already."""
     library_requested = Signal()
@@ -46,26 +55,26 @@ class ReminderWindow(CornerWindow):
         self._title = plain_label("", wrap=True, px=20, weight=QFont.Weight.Bold)
         self._facts = plain_label("", wrap=True, role=theme.MUTED)
         self._equipment = plain_label("", wrap=True, role=theme.MUTED)
-        self._start = at_least(WideButton(_("Start"), self, accent=True, px=16), 0, 46)
-        self._snooze = at_least(WideButton(self._in_words(USUAL_SNOOZE_MIN), self, px=16), 0, 46)
+        self._start = at_least(WideButton(_("Start"), self, accent=True, px=16), 100, 46)
+        self._snooze = at_least(WideButton(snooze_label(USUAL_SNOOZE_MIN), self, px=16), 0, 46)
         self._more = fixed(MoreButton(_("Other answers"), self), 38, 46)
-        self._skip = at_least(WideButton(_("Skip"), self, px=16), 0, 46)
+        self._skip = at_least(WideButton("", self, px=16), 0, 46)
+        not_now = _("Not now ({snooze})").format(snooze=snooze_label(USUAL_SNOOZE_MIN))
+        self._not_now = fixed(CrossButton(not_now, self), 30, 30)
         self._start.clicked.connect(self.start_requested)
-        self._snooze.clicked.connect(partial(self.snooze_requested.emit, USUAL_SNOOZE_MIN))
+        for button in (self._snooze, self._not_now):
+            button.clicked.connect(partial(self.snooze_requested.emit, USUAL_SNOOZE_MIN))
         self._more.clicked.connect(self._toggle_others)
         self._skip.clicked.connect(self.skip_requested)
         self._others = self._make_others()
         self._lay_out()
-
-    def _in_words(self, minutes: int) -> str:
-        return _("In {time}").format(time=minutes_text(minutes))
 
     def _make_others(self) -> QWidget:
         others = QWidget()
         grid = spaced(QGridLayout(others), 6)
         grid.setContentsMargins(0, 0, 0, 0)
         for place, minutes in enumerate((*OTHER_SNOOZES_MIN, None)):
-            words = _("When I'm back") if minutes is None else self._in_words(minutes)
+            words = _("When I'm back") if minutes is None else snooze_label(minutes)
             button = at_least(WideButton(words, others, px=16), 0, 46)
             button.clicked.connect(partial(self.snooze_requested.emit, minutes))
             grid.addWidget(button, place // 2, place % 2)
@@ -74,7 +83,11 @@ class ReminderWindow(CornerWindow):
         another = at_least(WideButton(another_routine(), others, px=16), 0, 46)
         another.clicked.connect(self.library_requested)
         grid.addWidget(another, grid.rowCount(), 0, 1, 2)
-        grid.addWidget(done, grid.rowCount(), 0, 1, 2)
+        today = at_least(WideButton(skip_today(), others, px=16), 0, 46)
+        today.clicked.connect(self.not_today_requested)
+        row = grid.rowCount()
+        grid.addWidget(done, row, 0)
+        grid.addWidget(today, row, 1)
         others.hide()
         return others
 
@@ -88,6 +101,7 @@ class ReminderWindow(CornerWindow):
         head = spaced(QHBoxLayout(), 16)
         head.addWidget(self._figure)
         head.addLayout(words, 1)
+        head.addWidget(self._not_now, 0, Qt.AlignmentFlag.AlignTop)
         buttons = spaced(QHBoxLayout(), 6)
         buttons.addWidget(self._start, 3)
         buttons.addWidget(self._snooze, 2)
@@ -108,6 +122,7 @@ class ReminderWindow(CornerWindow):
         """Remind of this slot, in which this timeline would be played."""
         routine, at = timeline.routine, view.slot.at
         self._title.setText(invitation(at))
+        self._skip.setText(skip_label(at))
         facts = (routine.title, duration(timeline.total_ms), clock_time(at))
         self._facts.setText(" · ".join(facts))
         self._equipment.setVisible(bool(routine.equipment))

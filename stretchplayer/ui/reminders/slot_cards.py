@@ -1,5 +1,7 @@
 """Today's reminders on the Today page: a card for each."""
 
+from collections.abc import Callable
+from datetime import time
 from functools import partial
 from typing import Final
 
@@ -59,16 +61,17 @@ class SlotCard(Panel):
         self._row.addWidget(self.time)
         self._row.addWidget(self.more)
 
-    def show_slot(self, view: SlotView, shown: ReminderStatus) -> None:
+    def show_slot(self, view: SlotView, shown: ReminderStatus, routine: str = "") -> None:
+        """`routine` is what is played then, to be shown in place of how long it is until then."""
         self.view = view
         self.edged = view.state in {SlotState.DUE, SlotState.SNOOZED}
         self.mark.show_state(view.state)
         self.part.setText(part_of_day(view.slot.at))
-        self.state.setText(state_text(view, shown.now, shown.paused_until))
+        self.state.setText(routine or state_text(view, shown.now, shown.paused_until))
         self.time.setText(clock_time(view.slot.at))
         self.time.setForegroundRole(theme.MUTED if view.state in _SETTLED else theme.INK)
         self.more.setVisible(view.state is not SlotState.DONE)
-        self.setAccessibleName(slot_text(view, shown))
+        self.setAccessibleName(". ".join(filter(None, (slot_text(view, shown), routine))))
         self.update()
 
     def set_tight(self, tight: bool) -> None:
@@ -87,6 +90,7 @@ class SlotCards(QWidget):
         super().__init__(parent)
         self.menu = ReminderMenu(self)
         self._shown: ReminderStatus | None = None
+        self._routine_at: Callable[[time], str] = lambda _at: ""
         self._actionable: SlotView | None = None
         self.cards = [SlotCard(self) for _unused in range(MOST)]
         for card in self.cards:
@@ -102,6 +106,11 @@ class SlotCards(QWidget):
 
     def show_reminders(self, shown: ReminderStatus) -> None:
         self._shown = shown
+        self._rearrange()
+
+    def name_routines(self, routine_at: Callable[[time], str]) -> None:
+        """Say what is played at a time of day; nothing where that is always the same."""
+        self._routine_at = routine_at
         self._rearrange()
 
     def _open_menu(self, card: SlotCard, *_unused: object) -> None:
@@ -157,7 +166,7 @@ class SlotCards(QWidget):
         views = around_now(shown.slots, most) if shown.enabled else ()
         self._actionable = _actionable(views)
         for card, view in zip(self.cards, views, strict=False):
-            card.show_slot(view, shown)
+            card.show_slot(view, shown, self._routine_at(view.slot.at) if view.state is SlotState.COMING else "")
         self._more.setText(_("and {number} more today").format(number=len(shown.slots) - len(views)))
         return len(views)
 

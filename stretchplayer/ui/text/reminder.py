@@ -8,7 +8,7 @@ from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
 from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.text.player import duration
-from stretchplayer.ui.text.slots import clock_time, invitation, mark_label, minutes_text
+from stretchplayer.ui.text.slots import clock_time, invitation, mark_label, skip_label, snooze_label
 
 
 def notification(view: SlotView, timeline: Timeline, *, sound: bool) -> Reminder:
@@ -22,8 +22,8 @@ def notification(view: SlotView, timeline: Timeline, *, sound: bool) -> Reminder
         title=invitation(view.slot.at),
         body=plain(" ".join(sentences)),
         start=_("Start"),
-        snooze=_("In {time}").format(time=minutes_text(USUAL_SNOOZE_MIN)),
-        skip=_("Skip"),
+        snooze=snooze_label(USUAL_SNOOZE_MIN),
+        skip=skip_label(view.slot.at),
         done=mark_label(done=True),
         open=_("Open"),
         sound=sound,

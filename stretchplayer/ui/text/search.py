@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from stretchplayer.i18n import N_, _
@@ -43,8 +44,9 @@ _FLOOR: Final = N_("floor ground")
 _WORD: Final = re.compile(r"\w+")
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(folded(text))
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(folded(text)))
 
 
 def searched_text(file: RoutineFile) -> str:
@@ -53,7 +55,7 @@ def searched_text(file: RoutineFile) -> str:
     if routine is None:
         return f"{file.file_name} {file.problem}"
     goal = (routine.goal and goal_label(routine.goal)) or ""
-    parts = [routine.title, routine.description, goal, *routine.regions, *map(place_label, places(routine))]
+    parts = [routine.id, routine.title, routine.description, goal, *routine.regions, *map(place_label, places(routine))]
     for exercise in routine.played:
         parts += (exercise.title, exercise_words.position(exercise), *exercise.equipment)
     return " ".join(parts)
@@ -67,14 +69,16 @@ def is_found(file: RoutineFile, wanted: str, *, in_caution: bool = False) -> boo
     asked, floor = _asked(wanted)
     if not floor and (file.routine is None or main_place(file.routine) is Place.FLOOR):
         return False
+    if not asked:
+        return True
     caution = file.routine.caution if in_caution and file.routine is not None else ""
     known = _words(f"{searched_text(file)} {caution}")
     return all(_knows(known, word) for word in asked)
 
 
 def is_for_bad_day(file: RoutineFile) -> bool:
-    """Whether its own words say that it is for a bad day."""
-    return file.routine is not None and is_found(file, _("bad day"))
+    """Whether its own words say that it is for a bad day; those of its id stay English."""
+    return file.routine is not None and any(is_found(file, words) for words in ("bad day", _("bad day")))
 
 
 def parts(wanted: str) -> tuple[str, ...]:

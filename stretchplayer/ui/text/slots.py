@@ -150,6 +150,27 @@ def slot_text(view: SlotView, shown: ReminderStatus, *, lasting: bool = False) -
     )
 
 
+def snooze_label(minutes: int) -> str:
+    return _("Snooze {time}").format(time=minutes_text(minutes))
+
+
+def skip_label(at: time) -> str:
+    """The command that skips a slot at this time of day, and says which one."""
+    night = _("Skip night")
+    parts = (
+        (4, night),
+        (12, _("Skip morning")),
+        (14, _("Skip midday")),
+        (18, _("Skip afternoon")),
+        (22, _("Skip evening")),
+    )
+    return next((words for until, words in parts if at.hour < until), night)
+
+
+def skip_today() -> str:
+    return _("Skip today")
+
+
 def another_routine() -> str:
     return _("Another routine…")
 

@@ -2,7 +2,7 @@
 
 from math import ceil
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeGuard
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QStyleOptionComplex,
     QStyleOptionSlider,
     QStyleOptionSpinBox,
+    QStyleOptionViewItem,
     QWidget,
 )
 
@@ -160,6 +161,12 @@ def _draw_field(painter: QPainter, option: QStyleOption) -> None:
     draw_rounded(painter, box, surface.lighter(112) if pointed_at else surface, radius, focus_colour(option))
 
 
+def _is_choice(option: QStyleOption, widget: QWidget | None) -> TypeGuard[QStyleOptionViewItem]:
+    """Whether it is one of the choices in the list of a field that is open."""
+    is_item = isinstance(option, QStyleOptionViewItem)
+    return is_item and widget is not None and widget.window().windowType() is Qt.WindowType.Popup
+
+
 def _arrow_width(option: QStyleOption) -> int:
     return max(SMALLEST, round(1.25 * _em(option)))
 
@@ -230,6 +237,15 @@ class Style(QProxyStyle):
         place = QRectF(box.right() - 1.5 * em, box.top(), em, box.height())
         draw_arrow(painter, _mirrored(option, place).center(), em, ink)
 
+    def _draw_listed_choice(self, painter: QPainter, option: QStyleOptionViewItem, widget: QWidget | None) -> None:
+        """One of the choices that are listed, on a plate if it is pointed at or chosen by keys."""
+        plain = QStyleOptionViewItem(option)
+        plain.rect = option.rect.adjusted(round(_BEFORE * _em(option)), 0, 0, 0)
+        if option.state & State.State_Selected:
+            draw_rounded(painter, QRectF(option.rect).adjusted(4, 1, -4, -1), option.palette.color(theme.RAISED), 8)
+            plain.state &= ~(State.State_Selected | State.State_HasFocus | State.State_MouseOver)
+        super().drawControl(QStyle.ControlElement.CE_ItemViewItem, plain, painter, widget)
+
     def _draw_spin_box(self, painter: QPainter, option: QStyleOptionSpinBox, widget: QWidget | None) -> None:
         _draw_field(painter, option)
         enabled = bool(option.state & State.State_Enabled)
@@ -287,6 +303,8 @@ class Style(QProxyStyle):
             self._draw_button(painter, option, widget)
         elif element == QStyle.ControlElement.CE_ComboBoxLabel and isinstance(option, QStyleOptionComboBox):
             self._draw_choice_words(painter, option)
+        elif element == QStyle.ControlElement.CE_ItemViewItem and _is_choice(option, widget):
+            self._draw_listed_choice(painter, option, widget)
         else:
             super().drawControl(element, option, painter, widget)
 
@@ -380,6 +398,9 @@ class Style(QProxyStyle):
             high = max(1.9 * em, SMALLEST + 4)
         elif kind == QStyle.ContentsType.CT_LineEdit and _is_alone(widget):
             across, high = words, max(1.9 * em, SMALLEST)
+        elif kind == QStyle.ContentsType.CT_ItemViewItem and _is_choice(option, widget):
+            usual = super().sizeFromContents(kind, option, contents, widget)  # type: ignore[arg-type]  # it may be None
+            across, high = usual.width() + em, max(1.9 * em, SMALLEST)
         elif kind == QStyle.ContentsType.CT_Slider:
             across, high = 160, max(SMALLEST, 1.3 * em)
         else:
@@ -402,9 +423,11 @@ class Style(QProxyStyle):
         widget: QWidget | None = None,
         returned: QStyleHintReturn | None = None,
     ) -> int:
-        """A slider jumps to where it is clicked."""
+        """A slider jumps to where it is clicked, and the choices of a field open below it."""
         if hint == QStyle.StyleHint.SH_Slider_AbsoluteSetButtons:
             return Qt.MouseButton.LeftButton.value
+        if hint == QStyle.StyleHint.SH_ComboBox_Popup:
+            return 0
         return super().styleHint(hint, option, widget, returned)
 
     def polish(self, thing: object) -> object:  # type: ignore[override]  # three functions of one name in Qt

@@ -112,6 +112,7 @@ def test_a_short_mat_brings_the_person_closer(view: View) -> None:
     mats = (PlacedProp(prop=Prop.MAT, at=-12.5, length=length) for length in (165, 206))
     short, long = (replace(usual, props=(mat,)) for mat in mats)
     assert count_of(picture(short), LIGHT.hair) > count_of(picture(long), LIGHT.hair)
+    assert view_of(Movement(short)).height() <= view_of(Movement(long)).height()
 
 
 def test_the_label_is_on_the_leg_that_moves_while_the_buttocks_work() -> None:

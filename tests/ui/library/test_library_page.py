@@ -298,7 +298,7 @@ def test_what_is_asked_for_most_takes_one_click_and_another_takes_it_back(page: 
 
 
 def test_small_windows_have_a_field_instead_of_buttons(make_window: MakeWindow) -> None:
-    for size, roomy in (((800, 500), True), ((480, 280), False)):
+    for size, roomy in (((800, 500), True), ((480, 280), False), ((480, 720), False)):
         page = open_library(make_window(size=size))
         assert {each.isVisible() for each in page.chips} == {roomy}
         assert page.place.isVisible() is not roomy

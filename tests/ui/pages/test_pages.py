@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QComboBox,
     QLabel,
-    QScrollArea,
     QScrollBar,
     QWidget,
 )
@@ -20,7 +19,7 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.pages.exercise_cards import ExerciseCard
 from stretchplayer.ui.text.safety import RED_FLAGS
-from tests.ui.stage import HOLD, WindowStage, one_exercise, settle
+from tests.ui.stage import HOLD, WindowStage, assert_nothing_is_clipped, one_exercise, settle
 
 TRICKY = "<b>Bold</b> & <i>co</i> &amp; <img src=x>"
 PAGES = ("Today", "Library", "Progress", "Settings", "Before you start", "player", "finish")
@@ -78,11 +77,6 @@ def test_everything_that_can_be_used_has_a_name(window: WindowStage, page: str) 
         assert widget.accessibleName() or text, widget
 
 
-def unclipped(label: QLabel) -> bool:
-    needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
-    return label.height() >= needed and (label.wordWrap() or label.width() >= label.sizeHint().width())
-
-
 @pytest.mark.parametrize(
     "size", [(683, 330), (800, 500), (1060, 720), (1920, 1080), (3840, 2160), (1080, 1920), (3440, 1440)]
 )
@@ -91,15 +85,7 @@ def test_no_page_clips_its_text(make_window: MakeWindow, page: str, size: tuple[
     window = make_window(size=size)
     go_to(window, page)
     assert (window.frame.width(), window.frame.height()) == size
-    for label in window.frame.findChildren(QLabel):
-        if label.isVisible() and label.text():
-            assert unclipped(label), label.text()
-    for button in filter(QAbstractButton.text, window.buttons()):
-        assert button.width() >= button.sizeHint().width(), button.text()
-        assert button.height() >= button.sizeHint().height(), button.text()
-    for scroll in window.frame.findChildren(QScrollArea):
-        if scroll.isVisible():
-            assert not scroll.horizontalScrollBar().isVisible()
+    assert_nothing_is_clipped(window)
 
 
 @pytest.mark.parametrize("page", ["Today", "Before you start", "player", "finish"])

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QFont, QPageSize
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QScrollArea
+from PySide6.QtWidgets import QApplication, QMenu
 
 from stretchplayer.errors import StorageError
 from stretchplayer.progress.adherence import Facts
@@ -35,8 +35,7 @@ from tests.progress_data import (
     slot,
     total_of,
 )
-from tests.ui.pages.test_pages import unclipped
-from tests.ui.stage import WindowStage, child, settle, told
+from tests.ui.stage import WindowStage, assert_nothing_is_clipped, child, settle, told
 from tests.ui.window.test_navigation import NAMES
 
 MakeWindow = Callable[..., WindowStage]
@@ -147,14 +146,7 @@ def test_nothing_is_clipped(make_window: MakeWindow, size: tuple[int, int], fact
 def assert_whole(window: WindowStage, size: tuple[int, int]) -> None:
     """Nothing is clipped or needs sideways scrolling."""
     assert (window.frame.width(), window.frame.height()) == size
-    for label in window.frame.findChildren(QLabel):
-        if label.isVisible() and label.text():
-            assert unclipped(label), label.text()
-    for button in filter(QAbstractButton.text, window.buttons()):
-        assert button.width() >= button.sizeHint().width(), button.text()
-    for scroll in window.frame.findChildren(QScrollArea):
-        if scroll.isVisible():
-            assert not scroll.horizontalScrollBar().isVisible()
+    assert_nothing_is_clipped(window)
 
 
 @pytest.fixture

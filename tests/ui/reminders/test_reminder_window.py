@@ -16,7 +16,7 @@ from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.reminders.corner_window import notifications_come_below
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
-from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.buttons import CrossButton, WideButton
 from stretchplayer.ui.window.background_note import BackgroundNote
 from tests.posix import not_on_windows
 from tests.shipped_poses import shipped_poses
@@ -37,6 +37,7 @@ class Foreground:
         self.window.snooze_requested.connect(self.commands.append)
         self.window.done_requested.connect(lambda: self.commands.append("done"))
         self.window.skip_requested.connect(lambda: self.commands.append("skip"))
+        self.window.not_today_requested.connect(lambda: self.commands.append("not today"))
         self.window.library_requested.connect(lambda: self.commands.append("library"))
 
     def invite(self) -> None:
@@ -109,7 +110,10 @@ def test_the_reminder_takes_no_focus_and_no_key(shown: Foreground) -> None:
     assert shown.window.isVisible()
 
 
-@pytest.mark.parametrize(("name", "command"), [("Start", "start"), ("In 10 min", 10), ("Skip", "skip")])
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [("Start", "start"), ("Snooze 10 min", 10), ("Not now (Snooze 10 min)", 10), ("Skip evening", "skip")],
+)
 def test_each_button_does_what_it_says(shown: Foreground, name: str, command: object) -> None:
     shown.press(name)
     assert shown.commands == [command]
@@ -118,12 +122,13 @@ def test_each_button_does_what_it_says(shown: Foreground, name: str, command: ob
 @pytest.mark.parametrize(
     ("name", "command"),
     [
-        ("In 5 min", 5),
-        ("In 30 min", 30),
-        ("In 1 h", 60),
+        ("Snooze 5 min", 5),
+        ("Snooze 30 min", 30),
+        ("Snooze 1 h", 60),
         ("When I'm back", None),
         ("Another routine…", "library"),
         ("I did it already", "done"),
+        ("Skip today", "not today"),
     ],
 )
 def test_other_times_are_one_click_further(shown: Foreground, name: str, command: object) -> None:
@@ -141,13 +146,17 @@ def test_other_times_are_one_click_further(shown: Foreground, name: str, command
 
 
 def places(shown: Foreground) -> dict[str, QPoint]:
-    """Where the buttons are on the screen."""
-    buttons = (button for button in shown.window.findChildren(QAbstractButton) if button.isVisible())
+    """Where the buttons are on the screen, but that in the corner, which goes with it."""
+    buttons = (
+        button
+        for button in shown.window.findChildren(QAbstractButton)
+        if button.isVisible() and not isinstance(button, CrossButton)
+    )
     return {button.text() or button.accessibleName(): button.mapToGlobal(button.rect().center()) for button in buttons}
 
 
 def test_a_click_as_it_comes_up_under_the_pointer_is_none(shown: Foreground) -> None:
-    window, skip = shown.window, shown.button("Skip")
+    window, skip = shown.window, shown.button("Skip evening")
     place = skip.mapTo(window, skip.rect().center())
     assert window.childAt(place) is skip
     QCursor.setPos(window.mapToGlobal(place))

@@ -48,6 +48,14 @@ def test_a_card_for_each_slot_of_today(window: WindowStage) -> None:
     assert not cards_of(window)
 
 
+def test_where_there_are_two_routines_a_card_says_what_is_next(window: WindowStage) -> None:
+    window.view.show_reminders(USUAL)
+    window.view.today.reminders.name_routines(lambda at: "On a chair" if at.hour > 13 else "Hips")
+    settle()
+    assert states(window) == ["Done at 08:12", "On a chair"]
+    assert cards_of(window)[1].accessibleName() == "Evening, 20:00 · In 2 h 40 min. On a chair"
+
+
 def test_of_many_slots_those_around_now_are_shown(make_window: MakeWindow) -> None:
     window = make_window()
     many = ReminderStatus(slots=(DONE, view(11, SlotState.MISSED), view(17, SlotState.DUE), *FIVE), now=NOW)
@@ -140,7 +148,7 @@ def choose(menu: QMenu, *words: str) -> None:
         (("Snooze", "1 h"), ("snooze", 60)),
         (("Snooze", "Until I'm back"), ("snooze", None)),
         (("Another routine…",), ("library", None)),
-        (("Skip",), ("skip", None)),
+        (("Skip afternoon",), ("skip", None)),
         (("I did it already",), ("2026-11-24T17:00", True)),
         (("Skip today",), ("not today", None)),
         (("Pause reminders…", "Until tomorrow"), ("pause", TODAY + timedelta(days=1))),

@@ -1,8 +1,12 @@
 """What is found in the Library by the words that people type."""
 
+from dataclasses import replace
+
 import pytest
 
+from stretchplayer.i18n import install
 from stretchplayer.routine.library import RoutineFile
+from stretchplayer.routine.routine import translated
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.routines.routine_file import read_routine
 from stretchplayer.ui.text.search import is_for_bad_day, is_found, parts
@@ -71,3 +75,13 @@ def test_a_file_that_can_t_be_used_is_found_by_what_is_wrong() -> None:
 def test_what_is_asked_for_together_is_offered_apart() -> None:
     assert parts("A bad day without the floor") == ("bad day", "no floor")
     assert parts("no floor") == parts("bad day") == ()
+
+
+def test_what_is_for_a_bad_day_is_so_in_every_language() -> None:
+    install(asset_dir("translations"), "en-XA")
+    try:
+        files = [replace(file, routine=file.routine and translated(file.routine)) for file in FILES]
+        assert files[0].routine != FILES[0].routine
+        assert [file.file_name for file in files if is_for_bad_day(file)] == ["bad-back-day.toml"]
+    finally:
+        install(asset_dir("translations"), "en")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 
 from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.ui.text import slots as slot_text
-from stretchplayer.ui.text.slots import ReminderStatus
+from stretchplayer.ui.text.slots import ReminderStatus, skip_label
 from tests.ui.reminder_stage import DONE, DUE, EVENING, NOW, TODAY, USUAL, view
 
 
@@ -212,3 +212,18 @@ def test_the_parts_of_the_day_follow_one_another() -> None:
 @pytest.mark.parametrize(("minutes", "words"), [(5, "5 min"), (60, "1 h"), (90, "1 h 30 min")])
 def test_lengths_of_time(minutes: int, words: str) -> None:
     assert slot_text.minutes_text(minutes) == words
+
+
+@pytest.mark.parametrize(
+    ("hour", "label"),
+    [
+        (1, "Skip night"),
+        (8, "Skip morning"),
+        (12, "Skip midday"),
+        (16, "Skip afternoon"),
+        (20, "Skip evening"),
+        (23, "Skip night"),
+    ],
+)
+def test_it_is_said_what_is_skipped(hour: int, label: str) -> None:
+    assert skip_label(time(hour)) == label

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QLabel,
-    QScrollArea,
     QScrollBar,
     QSlider,
     QWidget,
@@ -22,7 +21,7 @@ from stretchplayer.ui.player.ring import Ring
 from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.widgets.question import Question
-from tests.ui.stage import WindowStage, settle
+from tests.ui.stage import WindowStage, assert_nothing_is_clipped, settle
 
 Key = Qt.Key
 Role = QAccessible.Role
@@ -181,11 +180,6 @@ def test_a_whole_session_takes_nothing_but_the_keyboard(window: WindowStage) -> 
 # Sizes
 
 
-def unclipped(label: QLabel) -> bool:
-    needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
-    return label.height() >= needed and (label.wordWrap() or label.width() >= label.sizeHint().width())
-
-
 @pytest.mark.usefixtures("large_letters")
 @pytest.mark.parametrize("size", [(1060, 720), (1920, 1080)])
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in {"player", "question"}])
@@ -193,15 +187,7 @@ def test_letters_of_twice_the_size_are_not_clipped(make_window: MakeWindow, page
     window = make_window(size=size)
     go_to(window, page)
     assert (window.frame.width(), window.frame.height()) == size
-    for label in window.frame.findChildren(QLabel):
-        if label.isVisible() and label.text():
-            assert unclipped(label), label.text()
-    for button in filter(QAbstractButton.text, window.buttons()):
-        assert button.width() >= button.sizeHint().width(), button.text()
-        assert button.height() >= button.sizeHint().height(), button.text()
-    for scroll in window.frame.findChildren(QScrollArea):
-        if scroll.isVisible():
-            assert not scroll.horizontalScrollBar().isVisible()
+    assert_nothing_is_clipped(window)
 
 
 def test_today_fits_the_smallest_window_without_scrolling(make_window: MakeWindow) -> None:

@@ -366,3 +366,24 @@ def test_a_button_of_qt_s_own_underlines_its_key_instead_of_showing_an_ampersand
         images.append(picture(button))
     upper_half = QRect(0, 0, images[0].width(), images[0].height() // 2)
     assert images[0].copy(upper_half) == images[1].copy(upper_half)
+
+
+def test_the_choices_of_a_field_open_below_it_and_one_is_on_a_plate(qtbot: QtBot) -> None:
+    field = QComboBox()
+    qtbot.addWidget(field)
+    field.addItems(["Anywhere", "No floor", "Standing"])
+    field.setCurrentIndex(2)
+    field.show()
+    field.showPopup()
+    settle()
+    listed = field.view().window()
+    assert listed.y() >= field.mapToGlobal(QPoint(0, field.height() - 4)).y()
+    rows = [field.view().visualRect(field.model().index(row, 0)) for row in range(3)]
+    assert all(row.height() >= 28 for row in rows)
+    colours = {
+        field.view().viewport().grab(row).toImage().pixelColor(row.width() - 12, row.height() // 2).name()
+        for row in rows
+    }
+    assert field.palette().color(theme.RAISED).name() in colours
+    assert len(colours) == 2
+    field.hidePopup()

@@ -76,7 +76,7 @@ def test_the_menu_has_what_can_be_done_now(tray: Tray) -> None:
     ]
     tray.show_reminders(DUE)
     assert entries(menu_of(tray))[3:9] == [
-        "Another routine…", "Snooze", "Skip", "I did it already", "Skip today", "Pause reminders…",
+        "Another routine…", "Snooze", "Skip afternoon", "I did it already", "Skip today", "Pause reminders…",
     ]  # fmt: skip
     marked = view(17, SlotState.MARKED_DONE)
     tray.show_reminders(replace(DUE, slots=(marked,)))
@@ -123,7 +123,7 @@ def test_commands(tray: Tray) -> None:
     tray.quit_requested.connect(lambda: made.append("quit"))
     tray.reminder_menu.skip_requested.connect(lambda: made.append("skip"))
     tray.show_reminders(DUE)
-    for words in ("Start now", "Open Stretch Player", "Settings", "Quit", "Skip"):
+    for words in ("Start now", "Open Stretch Player", "Settings", "Quit", "Skip afternoon"):
         trigger(menu_of(tray), words)
     assert made == ["start", "open", "settings", "quit", "skip"]
 
