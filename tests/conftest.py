@@ -37,6 +37,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default")
 
 TESTS = Path(__file__).parent
 CORE = {"figure", "routine", "reminders", "progress", "player"}
+OTHER_LANGUAGES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_NUMERIC", "LC_TIME")
 SOME_TESTS = 20
 MANY_TESTS = 500
 if sys.platform != "linux":
@@ -53,7 +54,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["QT_QPA_FONTDIR"] = str(TESTS.parent / "assets" / "fonts")  # that platform finds none on Windows
     os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
     os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = "disabled:"
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "PULSE_SERVER", "STRETCHPLAYER_DATA_DIR"):
+    os.environ["LANG"] = "C.UTF-8"
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "PULSE_SERVER", "STRETCHPLAYER_DATA_DIR", *OTHER_LANGUAGES):
         os.environ.pop(name, None)
 
 
@@ -75,6 +77,15 @@ def folders_below(home: Path) -> dict[str, str]:
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return {name: str(folder) for name, folder in folders.items()}
+
+
+@pytest.fixture(autouse=True)
+def plain_locale() -> None:
+    """Write dates and times in one way, whatever the person's language; Windows and macOS don't ask the environment."""
+    if "PySide6.QtCore" in sys.modules:
+        from PySide6.QtCore import QLocale
+
+        QLocale.setDefault(QLocale.c())
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from stretchplayer.figure.movement import Movement, movement_to
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
+from stretchplayer.routine.routine import Exercise
 from stretchplayer.ui.figure.body import BREATH
 from stretchplayer.ui.figure.colours import figure_colours
 from stretchplayer.ui.figure.painter import FigurePainter, Scene, fit, trunk_area, view_of
@@ -52,11 +53,12 @@ class Figure(QWidget):
             return size.width() / size.height()
         return self._view.width() / self._view.height() if self._view.height() else 1.5
 
-    def _show_picture(self, path: str) -> None:
+    def _show_picture(self, exercise: Exercise | None) -> None:
+        path = "" if exercise is None else exercise.picture_path
         if self._scene is not None or path != self._picture:
             self._scene, self._picture = None, path
             self.update()
-        self.setAccessibleName("")
+        self._name(exercise.title if exercise is not None and path else "")
 
     def show_movement(
         self,
@@ -66,13 +68,13 @@ class Figure(QWidget):
         side: Side | None,
         progress: float,
         breath: float = 0.0,
-        instead: str = "",
+        instead: Exercise | None = None,
     ) -> None:
         """Show the movement between two named poses at `progress`, 0 to 1; without `start`, the end pose.
 
-        Where there is no such pose, the picture in the file `instead` is shown, or nothing. `breath` is how full the
-        chest is, 0 to 1 (`breath.breath_at`). Cheap enough to be called 30 times a second: only visible changes are
-        repainted.
+        Where there is no such pose, the picture of the exercise `instead` is shown, or nothing. `breath` is how full
+        the chest is, 0 to 1 (`breath.breath_at`). Cheap enough to be called 30 times a second: only visible changes
+        are repainted.
         """
         movement = self._find(start, end)
         if movement is None:

@@ -82,7 +82,7 @@ class ExerciseCard(QAbstractButton):
         # It takes the room that is left and asks for none.
         self.figure.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         pose = preview_pose(exercise)
-        self.figure.show_movement(None, pose, side=side, progress=1, instead=exercise.picture_path)
+        self.figure.show_movement(None, pose, side=side, progress=1, instead=exercise)
         if pose not in poses and not exercise.picture_path:
             self.figure.hide()
         title = words.numbered(number, exercise)

@@ -24,7 +24,7 @@ from stretchplayer.ui.theme import palette as theme
 
 _MOST_DAYS: Final = 8
 """Beyond this many, reported days are counted, not listed."""
-_LOWER: Final = 0.75
+_LOWER: Final = 0.7
 """The height of charts where there are those of holds and those of repetitions, by the usual one."""
 
 

@@ -17,7 +17,7 @@ from stretchplayer.ui.text.player import side_of
 class PoseChange:
     """From one named pose (None: the end pose only) to another, on a side, between two moments of the timeline.
 
-    Where the end is no pose, the picture in a file is shown.
+    Where the end is no pose, the picture of the exercise is shown.
     """
 
     start: str | None
@@ -25,7 +25,7 @@ class PoseChange:
     side: Side | None
     from_ms: int
     to_ms: int
-    picture: str = ""
+    exercise: Exercise
 
     def progress(self, position_ms: float) -> float:
         length_ms = self.to_ms - self.from_ms
@@ -44,7 +44,7 @@ def pose_change_of(timeline: Timeline, phase: Phase, poses: Mapping[str, Pose]) 
         side=side_of(timeline, phase),
         from_ms=phase.start_ms,
         to_ms=_moved_by(phase),
-        picture=exercise.picture_path,
+        exercise=exercise,
     )
 
 
@@ -116,5 +116,5 @@ class FigureAnimator:
             side=self._way.side,
             progress=self._way.progress(position_ms),
             breath=breath,
-            instead=self._way.picture,
+            instead=self._way.exercise,
         )

@@ -54,10 +54,10 @@ class FigureLoop(Figure):
             self.step_shown.emit(step)
         change = self._change
         if change is not None and step < 0:
-            self.show_movement(None, change.start or change.end, side=change.side, progress=1, instead=change.picture)
+            self.show_movement(None, change.start or change.end, side=change.side, progress=1, instead=change.exercise)
         elif change is not None:
             progress = at_ms / STEP_MS - step
-            self.show_movement(change.start, change.end, side=change.side, progress=progress, instead=change.picture)
+            self.show_movement(change.start, change.end, side=change.side, progress=progress, instead=change.exercise)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -133,7 +133,7 @@ class ReminderWindow(CornerWindow):
         self.setAccessibleName(". ".join(filter(None, (self._title.text(), *facts, self._equipment.text()))))
         last = routine.played[-1]
         side = timeline.pictured_side(last.id)
-        self._figure.show_movement(None, preview_pose(last), side=side, progress=1, instead=last.picture_path)
+        self._figure.show_movement(None, preview_pose(last), side=side, progress=1, instead=last)
         if not self.isVisible():
             self._others.hide()
             # Nothing under the pointer may move when they appear: they do so on the side to which the window grows.

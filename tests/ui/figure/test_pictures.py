@@ -108,27 +108,30 @@ def grab(figure: Figure) -> QImage:
 
 
 def test_a_figure_shows_it_where_no_pose_fits(qapp: QApplication, tmp_path: Path) -> None:
-    figure, path = Figure(shipped_poses()), make(tmp_path, "cat.png")
+    figure, turn = Figure(shipped_poses()), replace(TURN, picture_path=make(tmp_path, "cat.png"))
     figure.resize(200, 100)
-    figure.show_movement(None, "headstand", side=None, progress=1, instead=path)
+    figure.show_movement(None, "headstand", side=None, progress=1, instead=turn)
     assert colours(grab(figure), (50, 50), (150, 50)) == [RED, PAPER]
     assert figure.aspect == 2
-    assert figure.accessibleName() == ""
-    figure.show_movement(None, "leg-up", side=None, progress=1, instead=path)
+    assert figure.accessibleName() == TURN.title
+    figure.show_movement(None, "leg-up", side=None, progress=1, instead=turn)
     assert RED not in colours(grab(figure), (50, 50), (10, 10))
     assert figure.aspect != 2
     figure.show_movement(None, "leg-up", side=None, progress=1)
-    figure.show_movement(None, None, side=None, progress=1, instead=path)
+    figure.show_movement(None, None, side=None, progress=1, instead=turn)
     assert colours(grab(figure), (50, 50)) == [RED]
     figure.show_movement(None, None, side=None, progress=1)
     assert RED not in colours(grab(figure), (50, 50))
+    assert figure.accessibleName() == ""
 
 
 def test_a_figure_is_empty_where_it_is_missing(qapp: QApplication, tmp_path: Path) -> None:
     figure = Figure({})
     figure.resize(200, 100)
     empty = grab(figure)
-    figure.show_movement(None, None, side=None, progress=1, instead=str(tmp_path / "none.png"))
+    figure.show_movement(
+        None, None, side=None, progress=1, instead=replace(TURN, picture_path=str(tmp_path / "none.png"))
+    )
     assert grab(figure) == empty
     assert figure.aspect == 1.5
 
@@ -141,7 +144,7 @@ def test_it_stands_in_for_the_steps_without_a_pose() -> None:
     )
     timeline = build_timeline(replace(RICH, exercises=(pictured,)))
     shown = {
-        phase.kind: (change.end, change.picture)
+        phase.kind: (change.end, change.exercise.picture_path)
         for phase in timeline.phases
         for change in [pose_change_of(timeline, phase, shipped_poses())]
     }

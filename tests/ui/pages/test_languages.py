@@ -36,6 +36,7 @@ from stretchplayer.ui.text.reminder import notification
 from stretchplayer.ui.window.navigation import Navigation
 from stretchplayer.ui.window.tray import Tray
 from tests.player.stage import Stage
+from tests.posix import not_on_wine
 from tests.progress_data import TODAY, a_year, report_of
 from tests.shipped_poses import shipped_poses
 from tests.ui.pages.test_large_letters import PAGES
@@ -219,6 +220,7 @@ def test_the_terminal_has_no_unmarked_english(
     assert not english(capsys.readouterr().out.splitlines())
 
 
+@not_on_wine("QtPdf ends the process there")
 def test_the_printed_page_has_no_unmarked_english(qapp: QApplication, speak: Callable[[str], None]) -> None:
     speak("en-XA")
     report = report_of(replace(a_year(), notes={}), 53)

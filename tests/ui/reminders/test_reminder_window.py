@@ -18,6 +18,7 @@ from stretchplayer.ui.reminders.corner_window import notifications_come_below
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.widgets.buttons import CrossButton, WideButton
 from stretchplayer.ui.window.background_note import BackgroundNote
+from tests.posix import not_on_windows
 from tests.shipped_poses import shipped_poses
 from tests.ui.reminder_stage import USUAL, view
 from tests.ui.stage import HOLD, one_exercise, settle, shipped_timeline, timer
@@ -174,6 +175,7 @@ def test_reminded_again_its_buttons_stay(shown: Foreground) -> None:
     assert places(shown) == buttons
 
 
+@not_on_windows("notifications come up in that corner")
 def test_it_comes_up_in_the_corner(shown: Foreground) -> None:
     room = shown.window.screen().availableGeometry()
     corner = shown.window.geometry().bottomRight()

@@ -13,6 +13,7 @@ from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.ui.terminal import terminal_player as terminal
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer, big
 from tests.player.stage import Stage
+from tests.posix import not_on_windows
 from tests.ui.stage import HOLD, MOVE, RELEASE, one_exercise, shipped_timeline
 
 
@@ -226,6 +227,7 @@ def test_what_is_told_stays_below(live: Screen) -> None:
     assert "No [sound] device." not in live.new_text()
 
 
+@not_on_windows("only a console has a second screen there, and tests have none")
 def test_the_screen_is_left_and_come_back_to(live: Screen) -> None:
     live.stage.play(one_exercise(MOVE, HOLD))
     live.new_text()
@@ -243,6 +245,7 @@ def test_without_one_there_is_no_screen_to_leave(plain: Screen) -> None:
     assert plain.new_text() == ""
 
 
+@not_on_windows("only a console has a second screen there, and tests have none")
 def test_the_terminal_is_given_back_at_the_end(live: Screen) -> None:
     live.stage.play(one_exercise(MOVE, HOLD))
     live.player.on_key("q")

@@ -14,7 +14,8 @@ SHIPPED = ICONS.parents[1] / "packaging" / "icons"
 
 
 def colours(image: QImage) -> set[str]:
-    pixels = set(memoryview(bytes(image.convertToFormat(QImage.Format.Format_ARGB32).constBits())).cast("I"))
+    plain = image.convertToFormat(QImage.Format.Format_ARGB32)  # its bits don't keep it
+    pixels = set(memoryview(bytes(plain.constBits())).cast("I"))
     return {colour.name().upper() for colour in map(QColor.fromRgba, pixels) if colour.alpha()}
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from stretchplayer.ui.charts.paper import draw_on, page_layout
 from stretchplayer.ui.widgets.files import FileChooser, with_ending
+from tests.posix import not_on_windows
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,7 @@ def test_what_the_dialogs_answer(qapp: QApplication, tmp_path: Path, monkeypatch
     assert all(size.boundedTo(room) == size for size in sizes)
 
 
+@not_on_windows("the dialog is the system's own, which no test can answer")
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_printer_has_the_paper_that_is_asked_for(qapp: QApplication, tmp_path: Path) -> None:
     parent = QWidget()
