@@ -5,10 +5,11 @@ libraries it contains.
 """
 
 import sys
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
+
+import tomli
 
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
@@ -32,7 +33,7 @@ def find_credits(directory: Path | None = None, platform: str = sys.platform) ->
             )
             for path in map(directory.joinpath, LISTS)
             if path.exists()
-            for each in tomllib.loads(path.read_text(encoding="utf-8"))["components"]
+            for each in tomli.loads(path.read_text(encoding="utf-8"))["components"]
             if platform in each.get("systems", (platform,))
         ]
     except (OSError, KeyError, ValueError) as error:

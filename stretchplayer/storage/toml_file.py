@@ -1,7 +1,6 @@
 """Reads TOML files written by people: bytes in, a dataclass out, or one sentence that says what is wrong."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -9,6 +8,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import Final, TypeVar
 
 import msgspec
+import tomli
 from msgspec import inspect
 
 from stretchplayer.errors import StorageError
@@ -20,7 +20,7 @@ SUFFIX: Final = ".toml"
 MAX_BYTES: Final = 256 * 1024
 LONGEST_LINE: Final = 10_000
 MOST_PARTS: Final = 4
-"""Of a dotted key: tomllib takes time and memory that grow with their square, and no file needs more than two."""
+"""Of a dotted key: tomli takes time and memory that grow with their square, and no file needs more than two."""
 
 _T = TypeVar("_T")
 
@@ -115,7 +115,7 @@ def parse(source: str, name: str, *, kind: str) -> dict[str, object]:
             line = source.count("\n", 0, found.start()) + 1
             raise StorageError(what, name=name, line=line, most=LONGEST_LINE, parts=MOST_PARTS)
     try:
-        return tomllib.loads(source)
+        return tomli.loads(source)
     except ValueError as error:
         raise StorageError(_sentence(str(error), source, name, kind)) from error
     except RecursionError as error:

@@ -10,6 +10,7 @@ from typing import Final
 from unicodedata import normalize
 
 import msgspec
+import tomli
 
 from stretchplayer.errors import DomainError
 from stretchplayer.figure.fields import MAX_NAME
@@ -56,7 +57,7 @@ def read_routine(path: Path) -> Routine:
 
 @cache
 def _common_safety(path: Path) -> CommonSafety:
-    return msgspec.toml.decode(toml_file.read_bytes(path), type=CommonSafety)
+    return msgspec.convert(tomli.loads(toml_file.read_bytes(path).decode()), CommonSafety)
 
 
 def parse_routine(data: bytes, *, name: str, routine_id: str, folder: Path | None = None) -> Routine:

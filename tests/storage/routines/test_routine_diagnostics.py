@@ -333,8 +333,21 @@ def test_seconds_that_can_not_be(value: str, shown: str) -> None:
         ),
         (
             "safety = [",
-            "safety = [" + "[\n" * 10_000,
+            "safety = [" + "[\n" * 100_000,
             "my.toml has lists or tables nested too deeply; remove them.",
+        ),
+        (
+            "safety = [",
+            "safety = [" + "{a=[\n" * 100_000,
+            "my.toml has lists or tables nested too deeply; remove them.",
+        ),
+        (
+            "safety = [",
+            "safety = [{\n",
+            (
+                "my.toml, line 3, column 12: this is not valid TOML (invalid initial character for a key part); "
+                "check quotes, brackets and equals signs there."
+            ),
         ),
     ],
 )
