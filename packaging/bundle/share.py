@@ -13,9 +13,10 @@ from project import NAME, PACKAGING, REVERSE_DNS, ROOT, home_page, source_date_e
 
 SOURCES: Final = PACKAGING / "linux" / "share"
 SCREENSHOTS: Final = {
-    "today.png": "The three stretches, how long they take and what to have at hand",
+    "today.png": "The exercises, how long they take and what to have at hand",
     "follow-hold.png": "A hold, followed from the floor",
     "player.png": "The figure, the ring and one sentence",
+    "library.png": "Routines to choose from, with their length, place and goal",
     "progress.png": "A dot for every reminder, minutes a week, left against right, pain and reach",
 }
 """The pictures of packaging/screenshots and what they show, the most telling first."""

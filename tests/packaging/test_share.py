@@ -69,7 +69,7 @@ def test_the_metadata_is_valid_and_shows_pictures(tmp_path: Path) -> None:
     page.write_text(metainfo(), encoding="utf-8")
     subprocess.run(["appstreamcli", "validate", "--no-net", page], check=True, capture_output=True)
     shots = [image.text or "" for image in ET.fromstring(metainfo()).iter("image")]  # noqa: S314 # our own
-    assert len(shots) == 4
+    assert len(shots) == 5
     for shot in shots:
         assert shot.startswith(f"{HOME}/raw/v{__version__}/")
         assert (project.ROOT / shot.partition(f"v{__version__}/")[2]).is_file()
