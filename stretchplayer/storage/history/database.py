@@ -9,6 +9,7 @@ import logging
 import os
 import re
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -117,8 +118,16 @@ def open_database(
 
 def require_regular(path: Path) -> None:
     """Raise DamagedError for a folder or a device in place of a file, and for a pipe, on which SQLite would wait."""
-    if any(part.exists() and not part.is_file() for part in _parts(path)):
+    if any(map(_is_irregular, _parts(path))):
         raise DamagedError("it is no file")
+
+
+def _is_irregular(path: Path) -> bool:
+    """Whether something is there that is no file. It is looked at once: SQLite deletes files when others close them."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False
 
 
 @lru_cache(maxsize=4)

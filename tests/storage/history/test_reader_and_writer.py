@@ -1,5 +1,6 @@
 """The history: what was written is what is read, and the sums are those of the plain way."""
 
+import os
 import sqlite3
 import threading
 import time
@@ -8,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +28,7 @@ from stretchplayer.progress.history import (
 )
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage.history import rows
-from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
+from stretchplayer.storage.history.database import FILE_NAME, open_database, require_regular, transaction
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.writer import HistoryWriter
 from tests.fake_history import FakeHistory
@@ -285,6 +287,23 @@ def test_what_is_erased_beside_a_reader_is_gone_when_that_one_is(tmp_path: Path)
         time.sleep(0)
     store.close()
     assert told == [sentence]
+
+
+def test_a_file_that_another_connection_takes_away_is_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, theirs = tmp_path / FILE_NAME, tmp_path / f"{FILE_NAME}-wal"
+    theirs.touch()
+    ask = os.stat
+
+    def look(looked_at: Path, **options: Any) -> os.stat_result:  # noqa: ANN401 -- as os.stat
+        found = ask(looked_at, **options)
+        if looked_at == theirs:
+            theirs.unlink()
+        return found
+
+    monkeypatch.setattr(os, "stat", look)
+    require_regular(path)
 
 
 def everything(path: Path) -> list[list[object]]:
