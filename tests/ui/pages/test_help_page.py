@@ -57,4 +57,4 @@ def test_nothing_is_cut_off_sideways(helped: WindowStage, size: tuple[int, int])
     helped.press("Help")
     text = manual(helped)
     assert text is not None
-    assert text.horizontalScrollBar().maximum() == 0
+    assert text.document().size().width() <= text.viewport().width()
