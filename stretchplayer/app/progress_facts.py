@@ -124,7 +124,7 @@ def background_of(question: Question) -> tuple[tuple[CalendarDay, ...], Backgrou
 
 def _days_done(question: Question) -> int | None:
     today = question.today
-    done = [each.day for each in question.reader.day_totals(today - LONGEST_KNOWN, today) if each.anything_done]
+    done = [each.day for each in question.reader.day_totals(today - LONGEST_KNOWN, today) if each.finished]
     return len(done) if today in done else None
 
 

@@ -157,13 +157,13 @@ def test_pain_is_compared_with_the_answers_before_this_one(history: Remember) ->
     assert len(days) == 14
 
 
-def test_a_day_is_counted_once_something_was_held(history: Remember) -> None:
-    """The hundreds of days before count too, and those on which nothing was held don't."""
+def test_a_day_is_counted_once_a_session_was_finished(history: Remember) -> None:
+    """As on the Progress page. The hundreds of days before count too, and those on which nothing was held don't."""
     records = [session(0), replace(session(0), id=1), session(1, held=False), session(400)]
     assert background_of(question(history(records)))[1].days_done == 2
     assert background_of(question(history(records[2:])))[1].days_done is None
     stopped = replace(session(0), outcome=SessionOutcome.STOPPED)
-    assert background_of(question(history([stopped])))[1].days_done == 1
+    assert background_of(question(history([stopped])))[1].days_done is None
 
 
 def test_what_has_measurably_changed_is_known_after_a_session(history: Remember) -> None:

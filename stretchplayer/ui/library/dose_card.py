@@ -50,10 +50,10 @@ class _Offer:
 def _numbers(
     chosen: float | None, ends: tuple[float, float], usual: Iterable[float], say: Callable[[float], str]
 ) -> _Offer:
-    """Usual numbers, the routine's, and what is chosen. Of a range, the first one is played."""
-    values = {*usual, *map(round, ends), *(() if chosen is None else (chosen,))}
-    choices = [_as_written(say(ends[0])), *((say(each), each) for each in sorted(values))]
+    """What the routine says, usual numbers, and what is chosen. Of a range, the first one is played."""
     low, high = map(say, ends)
+    values = {*usual, *map(round, ends), *(() if chosen is None else (chosen,))}
+    choices = [_as_written(low), *((say(each), each) for each in sorted(values) if say(each) != low or each == chosen)]
     is_range = low != high
     said = _("{low}, up to {high}").format(low=low, high=high) if is_range else low
     return _Offer(choices=choices, routine=said, own="" if chosen is None else say(chosen), is_range=is_range)
@@ -69,8 +69,10 @@ def _holds(own: OwnExercise, usual_s: float | None) -> _Offer:
     offer = _numbers(own.dose.hold_s, ends, HOLDS_S, _seconds)
     if usual_s is None or _seconds(usual_s) == _seconds(ends[0]):
         return offer
+    (as_written, _none), *others = offer.choices
     first = (_("{what} (settings)").format(what=_seconds(usual_s)), None)
-    return replace(offer, choices=[first, *offer.choices[1:]], settings=_seconds(usual_s))
+    others = [(as_written, ends[0]), *(choice for choice in others if choice[1] != ends[0])]
+    return replace(offer, choices=[first, *others], settings=_seconds(usual_s))
 
 
 def _seconds(seconds: float) -> str:
@@ -156,7 +158,8 @@ class DoseCard(FormCard):
         combo = at_least(QComboBox(), 150, 32)
         combo.setObjectName(name)
         combo.activated.connect(lambda index: self._change(name, self._values[name][index]))
-        note = padded(plain_label("", wrap=True, role=theme.MUTED, px=14), 0, 0, 0, 5)
+        # It has its room even when it is empty, so that nothing moves under the pointer.
+        note = padded(at_least(plain_label("", wrap=True, role=theme.MUTED, px=14), 0, 24), 0, 0, 0, 5)
         note.setObjectName(f"{name}_note")
         self.add_row(title, combo, note)
         self._fields[name] = combo, note, offer
@@ -184,7 +187,6 @@ class DoseCard(FormCard):
                     combo.addItems(texts)
                 combo.setCurrentIndex(values.index(chosen) if chosen in values else 0)  # a variant may be gone
             note.setText(offer.note)
-            note.setVisible(offer.note != "")
             note.setForegroundRole(theme.MOVEMENT if offer.own else theme.MUTED)
             combo.setAccessibleDescription(offer.note)
         self.show_row(self.rest, high_end(own.played.sets) > 1 or own.played.extra_set_on is not None)

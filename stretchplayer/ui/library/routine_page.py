@@ -61,6 +61,7 @@ class RoutinePage(Page):
 
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown_id = ""
         self._title = plain_label("", wrap=True, px=26, weight=QFont.Weight.Bold)
         self._facts = plain_label("", wrap=True, role=theme.MUTED, px=16)
         self._own = plain_label(words.own_dose(), px=16, role=theme.MOVEMENT, weight=QFont.Weight.DemiBold)
@@ -116,11 +117,15 @@ class RoutinePage(Page):
         inside.addLayout(self._middle)
         inside.addStretch(1)
         self._buttons = spaced(QGridLayout(), 12)
-        self.column.addWidget(ScrollingArea(body, _("Routine")), 1)
+        self._scroller = ScrollingArea(body, _("Routine"))
+        self.column.addWidget(self._scroller, 1)
         self.column.addLayout(self._buttons)
 
     def show_routine(self, shown: ShownRoutine) -> None:
         routine, differs = shown.personal.routine, shown.personal.differs
+        if routine.id != self._shown_id:
+            self._shown_id = routine.id
+            self._scroller.verticalScrollBar().setValue(0)
         self._title.setText(routine.title)
         self._facts.setText(self._facts_of(shown))
         self._own.setVisible(differs)

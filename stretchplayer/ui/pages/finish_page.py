@@ -99,7 +99,7 @@ class HeldTable(QWidget):
 class Background:
     """What the history knows that matters now.
 
-    `days_done` is on how many days something was held, None if nothing was today. `back`, `leg` and `reach` tell what
+    `days_done` is on how many days a session was finished, None if none was today. `back`, `leg` and `reach` tell what
     has changed. `recent` are the answers to compare pain with. `reach_is_due` says whether to offer measuring it.
     `longer_hold_s` is the hold to offer, `hold_s` the current one.
     """
@@ -196,10 +196,8 @@ class FinishPage(Page):
         holds = len(held.timeline.holds())
         self._summary.setText(done_summary(held.holds_done, holds, held.total_ms, repetitions))
         self.tick.setVisible(finished and held.anything_whole)
-        timeline, routine = held.timeline, held.timeline.routine
-        self._figure.show_movement(
-            None, pose_change_of(timeline, timeline.done, self._poses).end, side=None, progress=1
-        )
+        routine = held.timeline.routine
+        self._show_rest(held)
         held_by = {name: _as_durations(sides) for name, sides in held.by_exercise().items() if any(sides.values())}
         done_by = {name: _as_counts(sides) for name, sides in held.repetitions_by_exercise().items()}
         rows = [(routine.exercise(name).title, sides) for name, sides in (held_by | done_by).items()]
@@ -235,6 +233,15 @@ class FinishPage(Page):
     def show_reminders(self, shown: ReminderStatus) -> None:
         self._reminders = shown
         self._tell_following()
+
+    def _show_rest(self, held: HeldTime) -> None:
+        """Show the figure at rest, as after the last exercise of which something was done."""
+        timeline, done = held.timeline, {**held.by_exercise(), **held.repetitions_by_exercise()}
+        first, *others = timeline.phases
+        last = next((each for each in reversed(others) if any(done.get(each.exercise, {}).values())), first)
+        begins = next(phase for phase in timeline.phases if phase.exercise == last.exercise)
+        rest = pose_change_of(timeline, begins, self._poses).end
+        self._figure.show_movement(None, rest, side=None, progress=1)
 
     def _tell_following(self) -> None:
         """Say which day it was, and when the next reminder comes."""

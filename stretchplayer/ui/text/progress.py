@@ -310,4 +310,5 @@ def how_compared(locale: QLocale) -> str:
 
 def period_text(locale: QLocale, report: Report) -> str:
     first = max(report.first, report.total.first_day or report.first)
-    return _("{first} to {last}").format(first=short_date(locale, first), last=short_date(locale, report.today))
+    days = _("{first} to {last}") if first < report.today else "{last}"
+    return days.format(first=short_date(locale, first), last=short_date(locale, report.today))

@@ -68,6 +68,23 @@ def own(window: WindowStage) -> OwnDoses:
     return window.routines.own["rich"]
 
 
+def test_nothing_moves_below_a_field_in_which_something_is_chosen(window: WindowStage) -> None:
+    page = open_exercise(window, "wall")
+    fields = page.dose.findChildren(QComboBox)
+    before = [field.mapTo(page, QPoint()).y() for field in fields]
+    choose(window, "hold_s", "10 s")
+    choose(window, "repetitions", "3")
+    assert note(window, "hold_s")
+    assert [field.mapTo(page, QPoint()).y() for field in fields] == before
+
+
+def test_what_the_routine_says_is_offered_once(window: WindowStage) -> None:
+    combo = child(open_exercise(window, "wall"), QComboBox, "hold_s")
+    assert [text for index in range(combo.count()) if (text := combo.itemText(index)).startswith("20 s")] == [
+        "20 s (routine)"
+    ]
+
+
 # From Today
 
 
@@ -305,7 +322,7 @@ def test_the_rest_matters_only_between_sets(window: WindowStage) -> None:
     assert not child(page, QComboBox, "rest_s").isVisible()
     choose(window, "sets", "2")
     assert child(page, QComboBox, "rest_s").isVisible()
-    choose(window, "sets", "1")
+    choose(window, "sets", "1 (routine)")
     choose(window, "sides", "One more set on the right")
     assert child(page, QComboBox, "rest_s").isVisible()
     assert "standing, a wall · hold 20 s · each leg, one more set on the right" in window.texts()

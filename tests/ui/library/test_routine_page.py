@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPdfWriter,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses
 from stretchplayer.settings import Settings
@@ -59,6 +59,18 @@ def test_the_page_shows_what_would_be_played(window: WindowStage) -> None:
     facts = next(text for text in window.texts() if "2 exercises" in text)
     assert facts.endswith("2 exercises · on your back · standing · have a wall at hand")
     assert window.button("Start").hasFocus()
+
+
+def test_another_routine_is_shown_from_its_top(make_window: MakeWindow) -> None:
+    window = make_window(size=(800, 400))
+    page = open_routine(window)
+    bar = child(page, QScrollArea).verticalScrollBar()
+    for other in ("hamstring-trio", "rich"):
+        bar.setValue(bar.maximum())
+        assert bar.value() > 0
+        window.view.routines.open(other, window.view.show_today)
+        settle()
+        assert bar.value() == 0
 
 
 def test_an_exercise_is_pictured_with_the_leg_that_works(window: WindowStage) -> None:

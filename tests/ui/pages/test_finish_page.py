@@ -14,6 +14,7 @@ from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.pages.finish_page import Background, FinishPage
 from tests.progress_data import a_year, report_of
+from tests.shipped_poses import shipped_poses
 from tests.ui.reminder_stage import USUAL
 from tests.ui.stage import HOLD, MOVE, RELEASE, WindowStage, child, one_exercise, settle, shipped_timeline
 
@@ -86,6 +87,15 @@ def test_the_figure_is_at_rest(window: WindowStage) -> None:
     figure = child(page_of(window), Figure)
     assert figure.isVisible()
     assert figure.accessibleName().startswith("Lying on the back")
+
+
+def test_the_figure_rests_as_after_what_was_done_last(window: WindowStage) -> None:
+    window.play_to(PhaseKind.HOLD, into_ms=9_000)
+    window.session.stop()
+    settle()
+    resting = window.timeline.routine.exercises[0]
+    lying = shipped_poses()[shipped_poses()[resting.steps[0].pose or ""].comes_from or ""]
+    assert child(page_of(window), Figure).accessibleName() == lying.words(None)
 
 
 # What comes next

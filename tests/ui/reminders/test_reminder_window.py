@@ -58,8 +58,9 @@ class Foreground:
 
 @pytest.fixture
 def shown(qapp: QApplication) -> Iterator[Foreground]:
-    """A reminder that is shown."""
+    """A reminder that is shown, away from the pointer."""
     assert qapp is not None
+    QCursor.setPos(0, 0)
     shown = Foreground()
     shown.invite()
     yield shown
@@ -165,7 +166,6 @@ def test_a_click_as_it_comes_up_under_the_pointer_is_none(shown: Foreground) -> 
     assert window.childAt(place) is not skip
     timer(window, "arrival").timeout.emit()
     assert window.childAt(place) is skip
-    QCursor.setPos(0, 0)
 
 
 def test_reminded_again_its_buttons_stay(shown: Foreground) -> None:
