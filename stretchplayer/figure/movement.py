@@ -47,11 +47,11 @@ class Movement:
     def __init__(self, *poses: Pose) -> None:
         """Poses from which no movement leads to the next are dropped, and those before them.
 
-        The part that works in the last pose does so all the way.
+        The part that works in the last pose does so all the way, and the label stays on one part.
         """
         path = [stance_of(poses[-1])]
         for pose in reversed(poses[:-1]):
-            stance = stance_of(replace(pose, works=poses[-1].works))
+            stance = stance_of(replace(pose, works=poses[-1].works, label=poses[-1].label))
             if not _leads(stance, path[0]):
                 break
             path.insert(0, stance)

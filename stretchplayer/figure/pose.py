@@ -210,8 +210,11 @@ class Pose:
     via: Annotated[PoseName | None, Meta(description="A pose on the way from there.")] = None
     view: Annotated[View, Meta(description="From where the person is seen.")] = View.SIDE
     works: Annotated[
-        Works, Meta(description="The part of the body that works: the accent and the label are there.")
+        Works, Meta(description="The part of the body that works: the accent is there, and the label.")
     ] = Works.LEG
+    label: Annotated[
+        Works | None, Meta(description="The part of the body that the label is on, if not the one that works.")
+    ] = None
     rests_on: Annotated[Rest | None, Meta(description="What carries the body (format 1).")] = None
     contacts: Annotated[
         tuple[Contact, ...],

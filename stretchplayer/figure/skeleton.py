@@ -218,6 +218,8 @@ class Skeleton:
 
     view: View = View.SIDE
     works: Works = Works.LEG
+    label: Works = Works.LEG
+    """The part that the label is on."""
     lumbar: float
     """From the hip to the waist; the pelvis turns with it."""
     thoracic: float

@@ -110,6 +110,7 @@ def make_skeleton(
     return Skeleton(
         view=body.view,
         works=pose.works,
+        label=pose.label or pose.works,
         **body.spine._asdict(),
         hip=body.hip,
         waist=body.waist,

@@ -223,6 +223,33 @@ def test_the_part_that_works_at_the_end_does_so_all_the_way() -> None:
     assert {movement.at(moment / 4).works for moment in range(5)} == {Works.BUTTOCKS}
 
 
+def test_the_label_is_on_the_leg_that_moves_all_the_way_while_the_trunk_works() -> None:
+    movement = way("all-fours", "bird-dog")
+    moments = [movement.at(moment / 4) for moment in range(5)]
+    assert {(body.works, body.label) for body in moments} == {(Works.TRUNK, Works.LEG)}
+
+
+@pytest.mark.parametrize("end", ["on-forearms", "lowered-on-front"])
+def test_the_forearms_stay_on_the_mat_as_the_chest_comes_up(end: str) -> None:
+    movement = movement_to(shipped_poses(), end, shipped_poses()[end].comes_from)
+    assert movement is not None
+    for arm in (movement.at(moment / 20).working_arm for moment in range(21)):
+        assert arm.hand.imag == pytest.approx(HAND_RADIUS, abs=0.5)
+        assert arm.elbow.imag < 12
+
+
+def test_the_knee_keeps_its_right_angle_as_the_toes_are_lowered() -> None:
+    movement = way("tabletop", "toe-tap")
+    for leg in (movement.at(moment / 20).working_leg for moment in range(21)):
+        assert bend(Joint.KNEE, leg.thigh, leg.shin) == pytest.approx(90, abs=3)
+
+
+def test_the_chin_slides_back_no_further_than_over_the_shoulders() -> None:
+    tucked = way("seated-head-forward", "chin-tucked").at(1)
+    assert 0 <= (tucked.head_centre - tucked.shoulder).real < 4
+    assert tucked.head < 90, "a slight nod"
+
+
 def test_the_forearm_that_holds_the_other_arm_comes_from_within() -> None:
     movement = way("seated-shoulders-low", "arm-across")
     bodies = [movement.at(moment / 20) for moment in range(21)]

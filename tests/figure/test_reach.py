@@ -77,8 +77,7 @@ def test_from_the_side_the_other_ankle_lies_across_the_working_thigh() -> None:
 
 
 def test_a_leg_across_the_other_one_stays_there_as_both_are_drawn_in() -> None:
-    poses = shipped_poses()
-    movement = Movement(poses["figure-four"], poses["figure-four-pulled"])
+    movement = Movement(*(read_pose(POSTURES / f"{name}.toml") for name in ("figure-four", "figure-four-pulled")))
     assert not movement.is_still
     for moment in range(11):
         drawn = movement.at(moment / 10)
@@ -90,15 +89,24 @@ def test_a_leg_across_the_other_one_stays_there_as_both_are_drawn_in() -> None:
         assert knee.imag < 0, "fallen open, away from the chest"
 
 
-def test_a_leg_that_is_laid_across_the_other_one_neither_folds_nor_flips_on_the_way() -> None:
+@pytest.mark.parametrize("start", ["figure-four", "knees-bent-from-above"])
+def test_from_above_the_ankle_stays_on_the_other_thigh_and_the_knee_is_open(start: str) -> None:
     poses = shipped_poses()
-    movement = Movement(poses["lying-knees-bent"], poses["figure-four"])
+    movement = Movement(poses[start], poses["figure-four"], poses["figure-four-pulled"])
+    for moment in range(11):
+        drawn = movement.at(0.5 + moment / 20)
+        assert abs(drawn.working_leg.ankle - drawn.other_leg.knee) < 16
+        assert drawn.working_leg.knee.imag < drawn.working_leg.hip.imag - 20
+
+
+def test_a_leg_that_is_laid_across_the_other_one_neither_folds_nor_flips_on_the_way() -> None:
+    movement = Movement(shipped_poses()["lying-knees-bent"], read_pose(POSTURES / "figure-four.toml"))
     ankles = [movement.at(moment / 60).working_leg.ankle for moment in range(61)]
     assert max(abs(two - one) for one, two in pairwise(ankles)) < 4
 
 
 def test_hands_clasp_behind_the_other_thigh_with_one_arm_between_the_legs() -> None:
-    pulled = stance_of(shipped_poses()["figure-four-pulled"]).skeleton
+    pulled = stance_of(read_pose(POSTURES / "figure-four-pulled.toml")).skeleton
     assert pulled.working_arm.hand == pytest.approx(pulled.other_arm.hand)
     assert pulled.working_arm.between_legs
     assert not pulled.other_arm.between_legs

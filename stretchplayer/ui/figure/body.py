@@ -80,7 +80,7 @@ class Body(ABC):
     def label_at(self) -> Point:
         """Where the label is."""
         skeleton = self._skeleton
-        match skeleton.works:
+        match skeleton.label:
             case Works.LEG | Works.BUTTOCKS:
                 # Both buttocks work, but one leg moves. Where the shin looks short, the label is nearer to the knee,
                 # and leaves the foot visible.

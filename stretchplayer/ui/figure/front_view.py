@@ -58,23 +58,34 @@ class FrontView(Body):
 
     def paint_far(self) -> None:
         self._pelvis()
-        self._front_leg(self._skeleton.other_leg)
+        if not self._skeleton.working_arm.between_legs:
+            self._front_leg(self._skeleton.other_leg)
 
     def paint_near(self) -> None:
         self._trunk()
         self._head()
+        if self._skeleton.working_arm.between_legs:
+            # The hands are behind the thigh that they draw in.
+            self._arms()
+            self._front_leg(self._skeleton.other_leg)
         self._front_leg(self._skeleton.working_leg, works=self._works(Works.LEG))
         if self._works(Works.BUTTOCKS):
             self._pelvis()
 
     def paint_near_arm(self) -> None:
-        """The other arm last: it may hold the working one."""
+        if not self._skeleton.working_arm.between_legs:
+            self._arms()
+
+    def _arms(self) -> None:
+        """The other hand last: it may hold the working arm, which crosses the other one."""
+        other = self._skeleton.other_arm
+        self._arm(other, self._near)
         self._arm(self._skeleton.working_arm, self._near, works=self._works(Works.ARM))
-        self._arm(self._skeleton.other_arm, self._near)
+        self._hand(other, self._near)
 
     @property
     def label_at(self) -> Point:
-        match self._skeleton.works:
+        match self._skeleton.label:
             case Works.SIDE:
                 return self._beside_spine(((0.5, 8.5),), BACK, broad=self._broad)[0]
             case Works.NECK:

@@ -105,7 +105,7 @@ def _draw_step(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *
 
 def _draw_cushion(brush: FigureBrush, colours: FigureColours, placed: PlacedProp, *, depth: Point = DEPTH) -> None:
     (low, high), top = placed.span, 1j * placed.top
-    near, far = -1.1 * depth, 1.7 * depth
+    near, far = -1.0 * depth, 1.0 * depth
     above = [low + near, high + near, high + far, low + far]
     brush.fill(_rounded([corner + top for corner in above]), colours.cushion_far)
     brush.fill(_rounded([low + near, high + near, high + near + top, low + near + top]), colours.cushion)

@@ -123,6 +123,22 @@ def test_the_label_is_on_the_leg_that_moves_while_the_buttocks_work() -> None:
     assert label.contains(place.map(QPointF(shin.real, shin.imag)))
 
 
+def test_the_label_may_be_on_another_part_than_the_one_that_works() -> None:
+    dog = replace(shipped_poses()["bird-dog"], comes_from=None)
+    assert changed(picture(dog), picture(dog, None)).center().x() < SIZE.width() * 0.2
+    on_trunk = replace(dog, label=None)
+    assert changed(picture(on_trunk), picture(on_trunk, None)).center().x() > SIZE.width() * 0.4
+
+
+def test_an_arm_across_the_chest_is_in_front_of_the_other_one() -> None:
+    across = replace(shipped_poses()["arm-across"], comes_from=None)
+    place = fit(view_of(Movement(across)), QRectF(0, 0, SIZE.width(), SIZE.height()), mirrored=False)
+    arm = Movement(across).at(1).working_arm
+    spot = arm.elbow + (arm.hand - arm.elbow) * 0.3
+    pixel = place.map(QPointF(spot.real, spot.imag)).toPoint()
+    assert picture(across).pixelColor(pixel).name().upper() == LIGHT.accent
+
+
 def test_a_mat_is_wider_from_above() -> None:
     lying = shipped_poses()["lying"]
     assert count_of(picture(replace(lying, view=View.ABOVE)), LIGHT.mat) > 2 * count_of(picture(lying), LIGHT.mat)
