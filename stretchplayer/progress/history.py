@@ -287,11 +287,6 @@ class DayTotal:
     held: HeldBySide
     repetitions: RepetitionsBySide = field(default_factory=RepetitionsBySide)
 
-    @property
-    def anything_done(self) -> bool:
-        """Whether something was held, or a repetition done."""
-        return self.held.total_ms > 0 or self.repetitions.total > 0
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayPain:
