@@ -171,7 +171,6 @@ def services(
     for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_SESSION_TYPE", "XDG_CURRENT_DESKTOP"):
         monkeypatch.setenv(name, x11.env[name])
     monkeypatch.setattr(watch, "FRESH_MS", 0)
-    x11.key("shift")  # whoever ran before may have taken long
     services = DesktopServices(qapp)
     yield services
     services.close()
@@ -196,7 +195,6 @@ def test_our_own_window_that_fills_the_screen_does_not(
 ) -> None:
     film = x11.start([sys.executable, "-c", FULL_WINDOW])
     x11.wait_for_window("Film", lambda window: window.fullscreen and window.focused)
-    x11.key("shift")
     monkeypatch.setattr(x11_presence, "os", SimpleNamespace(getpid=lambda: film.pid))
     assert look(stage, services) is Presence.FREE
 
@@ -204,7 +202,6 @@ def test_our_own_window_that_fills_the_screen_does_not(
 def test_who_has_locked_the_screen_with_xscreensaver_is_away(
     stage: BusStage, services: DesktopServices, x11: X11Desktop
 ) -> None:
-    x11.key("shift")
     # What XScreenSaver 6.06 was seen to say: (LOCK, when, which picture), and the version at a window of its own.
     x11.set_root_property("_SCREENSAVER_STATUS", "INTEGER", [x11.atom("LOCK"), 1_795_555_354, 153])
     assert look(stage, services) is Presence.FREE, "it was killed, and this is what it left"
@@ -217,7 +214,6 @@ def test_who_has_locked_the_screen_with_xscreensaver_is_away(
 def test_who_does_not_touch_the_machine_is_away(
     stage: BusStage, services: DesktopServices, x11: X11Desktop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    x11.key("shift")
     with XServer() as server:
         idle_ms = server.idle_ms()
     assert idle_ms is not None
