@@ -213,11 +213,11 @@ def _of_many(kind: inspect.Type, place: Place) -> str:
             max_length=kind.max_length, place=place[-1], header=_header(place)
         )
     item = _plain(kind.item_type)
-    if isinstance(item, inspect.EnumType | inspect.UnionType):
-        return _("a list; each entry: {expected}").format(expected=_in_terms_of(item, place))
-    if isinstance(item, inspect.DataclassType):  # a note, which may be just its text
-        item = _plain(item.fields[0].type)
-    assert isinstance(item, inspect.StrType)  # noqa: S101  There are no others
+    if isinstance(item, inspect.DataclassType) and isinstance(_plain(item.fields[0].type), inspect.StrType):
+        item = _plain(item.fields[0].type)  # a note, which may be just its text
+    if not isinstance(item, inspect.StrType):
+        of_item = (*place, 1) if isinstance(item, inspect.DataclassType) else place
+        return _("a list; each entry: {expected}").format(expected=_in_terms_of(item, of_item))
     if _is_name(item):
         ids = _("a list of 1 to {most} names of small letters a to z, digits, - and _")
         return ids.format(most=kind.max_length)

@@ -163,6 +163,7 @@ def test_pulling_at_a_towel_that_is_not_there() -> None:
 
 
 CLOSE = asset_dir("poses") / "chin-tucked.toml"
+ARROWS = "a list; each entry: a table with at, height, radius, begins and ends"
 
 
 @pytest.mark.parametrize(
@@ -170,6 +171,8 @@ CLOSE = asset_dir("poses") / "chin-tucked.toml"
     [
         ("arrows", "[{ at = 0, height = 9, radius = 9, begins = 0, ends = 999 }]",
          f'arrow 1: "ends" {WRONG} {AN_ANGLE}. Found: 999.'),
+        ("arrows", '"wall"', f'"arrows" {WRONG} {ARROWS}. Found: "wall".'),
+        ("arrows", "[1]", f'"arrows" {WRONG} {ARROWS}. Found as entry 1: 1.'),
         ("frame", "{ left = 10, right = 5, low = 0, high = 90 }", '[frame]: "right" must be at least 20.'),
         ("frame", "{ left = 0, right = 90, low = 85, high = 90 }", '[frame]: "high" must be at least 95.'),
     ],
