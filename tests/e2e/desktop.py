@@ -222,7 +222,11 @@ class Desktop(ABC):
                 looks.append(found)
             return found if len(looks) >= LOOKS_ALIKE else None
 
-        return wait_until(look, f"a window {title!r}")
+        try:
+            return wait_until(look, f"a window {title!r}")
+        except AssertionError as error:
+            error.add_note(f"the windows are {self.windows()}")
+            raise
 
     def record(self) -> AbstractContextManager[Recording]:
         """Record what the speakers play while the `with` block runs."""

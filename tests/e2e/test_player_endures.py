@@ -50,8 +50,11 @@ def test_full_screen_survives_its_monitor_on_x11(tmp_path: Path, data_dir: Path)
             x11.key("f")
             player.window(lambda window: (window.x, window.width, window.height) == (1600, 1280, 900))
             unplug()
-            filling = player.window(lambda window: window.x == 0)
-            assert (filling.y, filling.width, filling.height, filling.fullscreen) == (0, 1600, 900, True)
+            player.window(
+                lambda window: (
+                    (window.x, window.y, window.width, window.height, window.fullscreen) == (0, 0, 1600, 900, True)
+                )
+            )
             assert player.wait_for_phase(FIRST_MOVE).states == ["prepare", "move"], "it has not been playing on"
 
 
@@ -70,14 +73,23 @@ def test_full_screen_fills_the_monitor_it_is_brought_to_on_wayland(tmp_path: Pat
         wayland.command("output HEADLESS-1 position 0 0")
         wayland.command(f"output HEADLESS-2 resolution 1280x720 position {wayland.width} 0")
         wayland.command("focus output HEADLESS-2")
+        empty = wayland.picture().pixel(1, 1)
+
+        def wait_for_picture(right: int, bottom: int) -> None:
+            """Wait for the window in this corner. Until it is drawn, the window isn't told on which monitor it is."""
+            what = f"the window to be seen at {right}, {bottom}"
+            player.wait(lambda: wayland.picture().pixel(right - 2, bottom - 2) != empty, what)
+
         with Player(wayland, routine, "--rate", "10") as player:
-            player.window(lambda window: window.x >= wayland.width)
+            window = player.window(lambda window: window.x >= wayland.width)
+            wait_for_picture(window.x + window.width, window.y + window.height)
             player.wait_for_beginning()
             wayland.key("f")
             player.window(lambda window: (window.x, window.width, window.height) == (wayland.width, 1280, 720))
+            wait_for_picture(wayland.width + 1280, 720)
             wayland.command("move workspace to output HEADLESS-1")
-            filling = player.window(lambda window: window.x == 0)
-            assert (filling.width, filling.height, filling.fullscreen) == (wayland.width, wayland.height, True)
+            player.window(lambda window: (window.x, window.width, window.height) == (0, wayland.width, wayland.height))
+            wait_for_picture(wayland.width, wayland.height)
             assert player.wait_for_phase(FIRST_MOVE).states == ["prepare", "move"], "it has not been playing on"
 
 
