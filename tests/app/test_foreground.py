@@ -92,7 +92,7 @@ def test_today_says_which_routine_comes_when(make_program: Callable[..., Program
     evening = program.view.today.reminders.cards[1]
     program.view.show_reminders(USUAL)
     assert evening.state.text() == "In 2 h 40 min"
-    for routine, said in (("on-a-chair", "On a chair"), ("gone", "In 2 h 40 min")):
+    for routine, said in (("on-a-chair", "Chair stretches"), ("gone", "In 2 h 40 min")):
         program.view.change_settings(evenings=routine)
         assert evening.state.text() == said
 
