@@ -71,6 +71,17 @@ def test_starting_at_once_needs_no_click(make_program: Callable[..., Program]) -
     assert in_state(program, State.PREPARE)
 
 
+def test_the_sounds_get_ready_while_the_player_is_built(
+    make_program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = make_program()
+    begun: list[str] = []
+    monkeypatch.setattr(program.playback, "warm", lambda: begun.append("sounds"))
+    monkeypatch.setattr(program.view, "prepare_player", lambda: begun.append("player"))
+    program.foreground.start()
+    assert begun == ["sounds", "player"]
+
+
 def test_a_start_from_outside_shows_the_safety_rules_first(
     make_program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
 ) -> None:
