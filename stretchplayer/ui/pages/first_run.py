@@ -298,7 +298,7 @@ class _SetUpStep(Panel):
 
 
 class FirstRunPage(Page):
-    """Three steps. The first button leads on, and at last begins the session; `closed` skips what is left."""
+    """Three steps. The first button leads on, and at last begins the session; `closed` leaves out the rest."""
 
     takes_answers = True
 
@@ -390,7 +390,9 @@ class FirstRunPage(Page):
         self._title.setText(self._titles()[step])
         self._count.setText(_("{number} of {count}").format(number=step + 1, count=len(STEPS)))
         self._bars.show_step(step)
-        self._next.setText(_("Start") if step == SET_UP else _("Next"))
+        self._next.setText(_("Start now") if step == SET_UP else _("Next"))
+        if not self._again:
+            self._skip.setText(_("Start later") if step == SET_UP else _("Skip"))
         self._now.setVisible(step == WHAT)
         self._back.setVisible(step != WHAT)
         self._next.setFocus(Qt.FocusReason.OtherFocusReason)
