@@ -154,7 +154,7 @@ class SlotCards(QWidget):
         gap = self._grid.horizontalSpacing()
         widths = (card.sizeHint().width() for card in self.cards[:count])
         needed = max([_NARROWEST * scale_of(self), *widths])
-        fit = max(1, int((self.width() + gap) // (needed + gap)))
+        fit = max(1, int((self.contentsRect().width() + gap) // (needed + gap)))
         if self._is_tight and fit < count:
             count = self._show_around(shown, fit)
         rows = max(1, -(-count // fit))
