@@ -1,9 +1,10 @@
 """A Windows to try the program on: Wine, with a real Windows Python in it and what the program needs from its locks.
 
-It is made once, in build/windows, by Debian's wine64, gcc-mingw-w64-x86-64 and xvfb. try_windows.py uses it, and tells
-what Wine hasn't got.
+It is made once, in build/windows, by Debian's wine64, gcc-mingw-w64-x86-64 and xvfb, and again when what it is made of
+has changed. try_windows.py uses it, and tells what Wine hasn't got.
 """
 
+import hashlib
 import os
 import re
 import shutil
@@ -57,7 +58,7 @@ class Machine:
         screen = ["Xvfb", self._display, "-screen", "0", f"{self._size}x24", "-nolisten", "tcp"]
         self._running.append(Popen(screen, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True))
         self._wineserver("-k")  # one that was left behind has another screen
-        if not (MACHINE / "made").exists():
+        if not is_made():
             make(self)
         dpi = ("/v", "LogPixels", "/t", "REG_DWORD", "/d", f"{round(self._scale * DPI)}", "/f")
         self.run(WINE, "reg", "add", r"HKCU\Control Panel\Desktop", *dpi)
@@ -107,10 +108,23 @@ class Machine:
         subprocess.run(["wineserver", option], env=self.env, check=False, stdout=DEVNULL, stderr=DEVNULL)
 
 
+def is_made() -> bool:
+    mark = MACHINE / "made"
+    return mark.exists() and mark.read_text(encoding="ascii") == checksum()
+
+
+def checksum() -> str:
+    """Of all that it is made of."""
+    locks = [ROOT / "packaging" / "locks" / f"{lock}.txt" for lock in LOCKS]
+    files = [ROOT / "pyproject.toml", *locks, *sorted(HERE.iterdir())]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
 def make(machine: Machine) -> None:
     """Make it, from nothing."""
     if sys.version_info[:2] != (3, 11):
         sys.exit("Run this with Python 3.11: its standard library is used on that Windows, too.")
+    made_of = checksum()
     shutil.rmtree(MACHINE, ignore_errors=True)
     home = MACHINE / "python"
     (home / "Lib" / "site-packages").mkdir(parents=True)
@@ -135,7 +149,7 @@ def make(machine: Machine) -> None:
     if done.returncode:
         sys.exit(done.stdout)
     shutil.copy(MACHINE / "icuuc.dll", home / "Lib" / "site-packages" / "PySide6")
-    (MACHINE / "made").touch()
+    (MACHINE / "made").write_text(made_of, encoding="ascii")
 
 
 def _download() -> None:

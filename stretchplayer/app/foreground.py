@@ -235,11 +235,12 @@ class Foreground:
             log.warning("what the person was told can't be saved: %s", error)
 
     def _play(self) -> None:
-        """Play; the player is built first, so that the first moments are on time.
+        """Play; the sound helper and the player are begun first, so that the first moments are on time.
 
         If an unfinished session can be resumed, the person is asked first, except with `--exit`, `--trace` or `--rate`,
         where nobody may be there to answer: then the new one plays at once, and the unfinished one is kept.
         """
+        self.playback.warm()
         self.view.prepare_player()
         options = self.playback.options
         if options.exit_when_done or options.trace is not None or options.rate != 1:

@@ -72,6 +72,17 @@ def test_starting_at_once_needs_no_click(make_program: Callable[..., Program]) -
     assert in_state(program, State.PREPARE)
 
 
+def test_the_sounds_get_ready_while_the_player_is_built(
+    make_program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = make_program()
+    begun: list[str] = []
+    monkeypatch.setattr(program.playback, "warm", lambda: begun.append("sounds"))
+    monkeypatch.setattr(program.view, "prepare_player", lambda: begun.append("player"))
+    program.foreground.start()
+    assert begun == ["sounds", "player"]
+
+
 def test_a_start_from_outside_shows_the_safety_rules_first(
     make_program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,7 +104,7 @@ def test_today_says_which_routine_comes_when(make_program: Callable[..., Program
     evening = program.view.today.reminders.cards[1]
     program.view.show_reminders(USUAL)
     assert evening.state.text() == "In 2 h 40 min"
-    for routine, said in (("on-a-chair", "On a chair"), ("gone", "In 2 h 40 min")):
+    for routine, said in (("on-a-chair", "Chair stretches"), ("gone", "In 2 h 40 min")):
         program.view.change_settings(evenings=routine)
         assert evening.state.text() == said
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import machine
 import pytest
 from project import REVERSE_DNS
 from property_list import TOML, property_list
@@ -84,6 +85,20 @@ def test_the_installer_knows_the_program_s_own_entries() -> None:
 
 def test_the_installer_names_no_version_of_its_own() -> None:
     assert __version__ not in (PACKAGING / "windows" / "stretchplayer.iss").read_text(encoding="utf-8")
+
+
+def test_the_windows_to_try_it_on_is_made_anew_for_other_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    locks = tmp_path / "packaging" / "locks"
+    locks.mkdir(parents=True)
+    for file in (tmp_path / "pyproject.toml", *(locks / f"{lock}.txt" for lock in machine.LOCKS)):
+        file.touch()
+    monkeypatch.setattr(machine, "ROOT", tmp_path)
+    monkeypatch.setattr(machine, "MACHINE", tmp_path)
+    assert not machine.is_made()
+    (tmp_path / "made").write_text(machine.checksum(), encoding="ascii")
+    assert machine.is_made()
+    (locks / "run.txt").write_text("tomli==2.4.0\n", encoding="utf-8")
+    assert not machine.is_made()
 
 
 def test_the_property_list_can_be_written_and_read() -> None:
