@@ -50,6 +50,9 @@ class Works(StrEnum):
     SIDE = "side"
     NECK = "neck"
     TRUNK = "trunk"
+    ABDOMEN = "abdomen"
+    CHEST = "chest"
+    UPPER_BACK = "upper_back"
     BUTTOCKS = "buttocks"
 
 

@@ -39,6 +39,8 @@ _NECK_AND_SHOULDER: Final = (
     (1.0, 0.5), (0.95, 6.0), (0.93, 11.5), (0.98, 16.0), (1.045, 12.0), (1.09, 6.4), (1.15, 5.6)
 )  # fmt: skip
 """The side of a neck that works."""
+_TRUNK: Final = {Works.TRUNK, Works.ABDOMEN, Works.CHEST, Works.UPPER_BACK}
+"""All of it has the accent if a part of it works."""
 _NECK: Final = ((0.98, 7.0), (1.06, 5.8))
 _UNDER_HEAD: Final = (-6.0, 6.2)
 _FOOT: Final = (
@@ -121,9 +123,10 @@ class FrontView(Body):
             shirt.append(self._beside_spine(_SHIRT, side, swells=BREATH / 2, broad=self._broad))
         collar = self._beside_spine(_COLLAR, FRONT)
         self._area([*neck[0], *neck[1][::-1]], colours.skin_shade)
-        self._area([*shirt[0], *collar, *shirt[1][::-1]], colours.shirt, works=self._works(Works.TRUNK))
+        self._area([*shirt[0], *collar, *shirt[1][::-1]], colours.shirt, works=skeleton.works in _TRUNK)
         if works:
-            self._area([*neck[0], *neck[1][::-1]], colours.skin_shade, works=True)
+            middle = [skeleton.head_centre + _UNDER_HEAD[0] * up, *collar]
+            self._area([*neck[0], *middle], colours.skin_shade, works=True)
         if self._works(Works.SIDE):
             inner = self._beside_spine(_FLANK, BACK, broad=self._broad)
             self._area([*shirt[0][:6], *inner[::-1]], colours.shirt, works=True)
