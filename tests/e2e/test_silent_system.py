@@ -1,35 +1,56 @@
 """A session on a desktop of which some part has been stopped."""
 
+import signal
 import socket
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from stretchplayer.desktop.inhibit import keep_by_display
 from tests.e2e.desktop import Desktop
-from tests.e2e.player import Player
+from tests.e2e.player import TINY_ROUTINE, Player, write_routine
+from tests.e2e.waiting import wait_until
 
 pytestmark = pytest.mark.desktop
+Bus = Callable[[Path], AbstractContextManager[None]]
 
 
 @contextmanager
-def silent_bus(path: Path) -> Iterator[str]:
-    """The address of a bus that lets nobody in."""
+def silent_bus(path: Path) -> Iterator[None]:
+    """A bus that lets nobody in."""
     with socket.socket(socket.AF_UNIX) as bus:
         bus.bind(str(path))
         bus.listen()
-        yield f"unix:path={path}"
+        yield
 
 
-def test_a_bus_that_never_answers_keeps_nobody_waiting(
-    desktop: Desktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@contextmanager
+def stopped_bus(path: Path) -> Iterator[None]:
+    """A bus that hangs."""
+    command = ["dbus-daemon", "--session", "--nofork", f"--address=unix:path={path}"]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as bus:
+        try:
+            wait_until(path.is_socket, "the bus")
+            bus.send_signal(signal.SIGSTOP)
+            yield
+        finally:
+            bus.kill()
+
+
+@pytest.mark.parametrize("bus", [silent_bus, stopped_bus])
+def test_a_bus_that_never_answers_keeps_no_session_from_beginning(
+    desktop: Desktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bus: Bus
 ) -> None:
-    with silent_bus(tmp_path / "bus") as address:
-        monkeypatch.setitem(desktop.env, "DBUS_SESSION_BUS_ADDRESS", address)
-        with Player(desktop, "--rate", "100", "--exit") as player:
+    routine = write_routine(tmp_path, TINY_ROUTINE)
+    with bus(tmp_path / "bus"):
+        monkeypatch.setitem(desktop.env, "DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'bus'}")
+        with Player(desktop, routine, "--rate", "10", "--exit") as player:
+            player.wait_for_beginning()
             assert player.exit_code() == 0
+            assert player.trace.states == ["prepare", "hold", "release", "finished"]
 
 
 def test_the_display_itself_keeps_the_screen_on(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
