@@ -54,6 +54,8 @@ class Works(StrEnum):
     CHEST = "chest"
     UPPER_BACK = "upper_back"
     BUTTOCKS = "buttocks"
+    OTHER_BUTTOCK = "other_buttock"
+    """A person seen from the side is then seen from the other one."""
 
 
 class Prop(StrEnum):

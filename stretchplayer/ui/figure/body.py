@@ -83,7 +83,7 @@ class Body(ABC):
         """Where the label is."""
         skeleton = self._skeleton
         match skeleton.label:
-            case Works.LEG | Works.BUTTOCKS:
+            case Works.LEG | Works.BUTTOCKS | Works.OTHER_BUTTOCK:
                 # Both buttocks work, but one leg moves. Where the shin looks short, the label is nearer to the knee,
                 # and leaves the foot visible.
                 short = max(_LONG_SHIN - skeleton.shortening.shin, 0.0)

@@ -41,6 +41,7 @@ _NECK_AND_SHOULDER: Final = (
 """The side of a neck that works."""
 _TRUNK: Final = {Works.TRUNK, Works.ABDOMEN, Works.CHEST, Works.UPPER_BACK}
 """All of it has the accent if a part of it works."""
+_BUTTOCKS: Final = {Works.BUTTOCKS, Works.OTHER_BUTTOCK}
 _NECK: Final = ((0.98, 7.0), (1.06, 5.8))
 _UNDER_HEAD: Final = (-6.0, 6.2)
 _FOOT: Final = (
@@ -71,7 +72,7 @@ class FrontView(Body):
             self._arms()
             self._front_leg(self._skeleton.other_leg)
         self._front_leg(self._skeleton.working_leg, works=self._works(Works.LEG))
-        if self._works(Works.BUTTOCKS):
+        if self._skeleton.works in _BUTTOCKS:
             self._pelvis()
 
     def paint_near_arm(self) -> None:
@@ -108,7 +109,7 @@ class FrontView(Body):
         sides = [placed(self._skeleton.hip, up, side * 1j * up * self._broad[0], _PELVIS) for side in (FRONT, BACK)]
         self._brush.world()
         outline = [*sides[0], *sides[1][::-1]]
-        self._area(outline, self._colours.trousers, works=self._works(Works.BUTTOCKS))
+        self._area(outline, self._colours.trousers, works=self._skeleton.works in _BUTTOCKS)
 
     def _trunk(self) -> None:
         colours, skeleton = self._colours, self._skeleton

@@ -69,9 +69,20 @@ _UNDER_HEAD: Final = ((-8.0, -8.2), (-2.0, -8.0), (-2.0, 4.0), (-10.6, 3.4))
 class SideView(Body):
     build = _BUILD
 
+    @property
+    def _arms(self) -> tuple[Arm, Arm]:
+        """The near one and the far one."""
+        arms = self._skeleton.working_arm, self._skeleton.other_arm
+        return arms[::-1] if self._skeleton.from_other_side else arms
+
+    @property
+    def _legs(self) -> tuple[Leg, Leg]:
+        legs = self._skeleton.working_leg, self._skeleton.other_leg
+        return legs[::-1] if self._skeleton.from_other_side else legs
+
     def paint_far(self) -> None:
-        self._arm(_shifted(self._skeleton.other_arm), self._far)
-        leg = self._skeleton.other_leg
+        self._arm(_shifted(self._arms[1]), self._far)
+        leg = self._legs[1]
         leg = replace(leg, hip=leg.hip + DEPTH / 4, knee=leg.knee + DEPTH, ankle=leg.ankle + DEPTH)
         self._leg(leg, (self._skeleton.waist, leg.hip), _foot(leg), self._far, works=False)
 
@@ -81,9 +92,9 @@ class SideView(Body):
         self._head()
         if self._skeleton.working_arm.between_legs:
             self._near_arm()
-        leg = self._skeleton.working_leg
+        leg = self._legs[0]
         self._leg(leg, (self._skeleton.waist, leg.hip), _foot(leg), self._near, works=self._works(Works.LEG))
-        if self._works(Works.BUTTOCKS):
+        if self._works(Works.BUTTOCKS) or self._works(Works.OTHER_BUTTOCK):
             self._brush.world()
             up = unit(self._skeleton.lumbar)
             thigh = [leg.on_thigh(along, front) for along, front in _UNDER_BUTTOCK]
@@ -97,7 +108,7 @@ class SideView(Body):
             self._part_of_trunk()
 
     def _near_arm(self) -> None:
-        arm, other = self._skeleton.working_arm, self._skeleton.other_arm
+        arm, other = self._arms
         self._arm(arm, self._near, works=self._works(Works.ARM))
         if arm.closed and other.closed and abs(arm.hand - other.hand) < _MEET:
             self._brush.edge(shapes.clasped_fingers, self._colours.skin_line, 0.7)

@@ -65,7 +65,8 @@ class SafetyPage(Page):
         self.column.addLayout(row)
 
     def show_routine(self, routine: Routine) -> None:
-        parts: list[QWidget] = [bullets(note.text for note in routine.safety), RedFlags()]
+        notes = [*filter(None, [routine.caution]), *(note.text for note in routine.safety)]
+        parts: list[QWidget] = [bullets(notes), RedFlags()]
         if routine.source:
             source = _("Source: {source}").format(source=routine.source)
             parts.append(plain_label(source, wrap=True, role=theme.MUTED))

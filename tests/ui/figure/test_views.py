@@ -9,10 +9,11 @@ from PySide6.QtGui import QColor, QImage
 from stretchplayer.figure.movement import Movement
 from stretchplayer.figure.pose import Arrow, Frame, Pose, Towel
 from stretchplayer.figure.side import Side
+from stretchplayer.figure.skeleton import Point
 from stretchplayer.figure.surroundings import Facing, PlacedProp, Prop, View, Works
 from stretchplayer.ui.figure.colours import LIGHT
 from stretchplayer.ui.figure.export import render_pose
-from stretchplayer.ui.figure.painter import fit, view_of
+from stretchplayer.ui.figure.painter import Scene, fit, view_of
 from tests.shipped_poses import shipped_poses
 from tests.ui.figure.pixels import count_of, pixels_of
 
@@ -47,10 +48,11 @@ def test_the_working_part_has_accent_outline_and_label(works: Works, view: View)
 
 def test_no_two_parts_look_the_same() -> None:
     standing = shipped_poses()["standing"]
-    for view, same in ((View.SIDE, 8), (View.FRONT, 6)):
+    for view, same in ((View.SIDE, 9), (View.FRONT, 6)):
         images = [picture(replace(standing, works=works, view=view), None) for works in Works]
         assert len({bytes(image.constBits()) for image in images}) == same
-    """From the side, the side of the trunk is the trunk; from the front, each of its other parts is."""
+    """From the side, the side of the trunk is the trunk; from the front, each of its other parts is,
+    and one buttock is both."""
 
 
 def accent(pose: Pose) -> tuple[QPointF, QRectF]:
@@ -157,11 +159,28 @@ def test_a_short_mat_brings_the_person_closer(view: View) -> None:
 
 
 def test_the_label_is_on_the_leg_that_moves_while_the_buttocks_work() -> None:
-    pose = replace(shipped_poses()["bridge-leg-long"], comes_from=None, via=None)
+    pose = replace(shipped_poses()["bridge-leg-long"], comes_from=None, via=None, works=Works.BUTTOCKS)
     shin = Movement(pose).at(1).working_leg.on_shin(0.5, 0)
     place = fit(view_of(Movement(pose)), QRectF(0, 0, SIZE.width(), SIZE.height()), mirrored=False)
     label = changed(picture(pose), picture(pose, None))
     assert label.contains(place.map(QPointF(shin.real, shin.imag)))
+
+
+@pytest.mark.parametrize("side", Side)
+def test_the_leg_that_stands_is_the_near_one_while_its_buttock_works(side: Side) -> None:
+    pose = replace(shipped_poses()["bridge-leg-long"], comes_from=None, via=None)
+    body, image = Movement(pose).at(1), picture(pose, side)
+    mirrored = Scene(skeleton=body, side=side).mirrored
+    assert mirrored is (side is Side.RIGHT)
+    place = fit(view_of(Movement(pose)), QRectF(0, 0, SIZE.width(), SIZE.height()), mirrored=mirrored)
+
+    def colour(spot: Point) -> str:
+        return image.pixelColor(place.map(QPointF(spot.real, spot.imag)).toPoint()).name().upper()
+
+    assert colour(body.hip) == LIGHT.accent
+    assert colour(body.working_leg.ankle) == LIGHT.skin_far
+    assert colour(body.other_leg.ankle + 9 - 2j) == LIGHT.skin
+    assert colour(body.working_leg.on_shin(0.52, 0) + 6j) == LIGHT.label
 
 
 def test_the_label_may_be_on_another_part_than_the_one_that_works() -> None:

@@ -162,6 +162,12 @@ def test_who_has_not_seen_the_safety_rules_sees_them_before_the_first_session(
     assert told[-1].introduced
 
 
+def test_the_safety_rules_say_who_should_ask_a_professional_first(qapp: QApplication) -> None:
+    page = SafetyPage()
+    page.show_routine(replace(shipped_timeline().routine, caution="Ask first after a hip replacement."))
+    assert "Ask first after a hip replacement." in {label.text() for label in page.findChildren(QLabel)}
+
+
 def test_a_start_with_a_later_exercise_begins_there_after_the_safety_rules(window: WindowStage) -> None:
     begun: list[int] = []
     window.view.start_here_requested.connect(begun.append)
