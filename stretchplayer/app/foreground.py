@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import time
 from functools import partial
 from pathlib import Path
 
@@ -103,6 +104,7 @@ class Foreground:
         self.view.start_requested.connect(playback.start)
         self.view.start_here_requested.connect(playback.start)
         self.view.start_only_requested.connect(playback.start_only)
+        self.view.today.reminders.start_requested.connect(self._start_routine_at)
         self.view.routine_chosen.connect(self._choose_routine)
         self.view.doses_changed.connect(self._offer)
         playback.session.ended.connect(self._count_guided_session)
@@ -175,6 +177,9 @@ class Foreground:
                 with suppress(StorageError):  # it is told when it can't be played
                     titles[routine] = self.playback.routines.find(routine).title
         self.view.today.reminders.name_routines(lambda at: titles.get(settings.routine_at(at), ""))
+
+    def _start_routine_at(self, at: time) -> None:
+        self.view.start_routine(self.playback.settings.routine_at(at))
 
     def _tell(self, sentence: str) -> None:
         self.view.notice.tell(sentence)

@@ -163,9 +163,7 @@ class Program(QObject):
         view.quit_requested.connect(partial(self._note_quitting, True))
         view.closing_refused.connect(partial(self._note_quitting, False))
         view.safety_opened.connect(self._look)
-        follow_session(
-            filled.playback.session, self._on_started, self._on_finished, self._slot_credit.note_session_over
-        )
+        follow_session(filled.playback.session, self._on_started, self._on_finished, self._on_session_over)
         if self.background is not None:
             self.background.hide_closing_note()
             self.background.look()
@@ -255,6 +253,7 @@ class Program(QObject):
             self._server = serve(self._instance, self.remote.handle, self)
             if self._server is not None:
                 self._server.sessions_changed.connect(self._look)
+                self._server.session_ended.connect(self._rest_from_session)
         if self.background is None and self._instance.reminds and not self._options.exit_when_done:
             self.background = Background(self, self.services, self._options.data_dir, self._settings(), self)
             self.background.begin()
@@ -349,6 +348,15 @@ class Program(QObject):
             self.background.scheduler.note_session_finished()
         else:
             self._slot_credit.note_finished()
+
+    def _on_session_over(self) -> None:
+        self._slot_credit.note_session_over()
+        self._rest_from_session()
+
+    def _rest_from_session(self) -> None:
+        """Let no reminder follow a session at once."""
+        if self.background is not None:
+            self.background.scheduler.note_session_ended()
 
     # What the remote control asks of a front end
 

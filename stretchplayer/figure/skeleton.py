@@ -248,6 +248,11 @@ class Skeleton:
     """The ways of a movement too small to be plain, each to its last point."""
 
     @property
+    def from_other_side(self) -> bool:
+        """Whether the other limbs are nearer to the viewer."""
+        return self.view is View.SIDE and self.works is Works.OTHER_BUTTOCK
+
+    @property
     def torso(self) -> float:
         """The angle from the hip to the shoulder."""
         return degrees(phase(self.shoulder - self.hip))

@@ -50,7 +50,12 @@ class Works(StrEnum):
     SIDE = "side"
     NECK = "neck"
     TRUNK = "trunk"
+    ABDOMEN = "abdomen"
+    CHEST = "chest"
+    UPPER_BACK = "upper_back"
     BUTTOCKS = "buttocks"
+    OTHER_BUTTOCK = "other_buttock"
+    """A person seen from the side is then seen from the other one."""
 
 
 class Prop(StrEnum):

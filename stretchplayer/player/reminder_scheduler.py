@@ -141,6 +141,10 @@ class ReminderScheduler(QObject):
         started, self._session_started_at = self._session_started_at, None
         self._change(lambda log, now: rules.session_finished(log, self._settings, started=started or now, ended=now))
 
+    def note_session_ended(self) -> None:
+        """A session ended, finished or not, here or in another program."""
+        self._change(reminder_log.session_ended)
+
     def note_finished_elsewhere(self, took_s: int) -> None:
         """Another program played a session to its end; it started `took_s` ago."""
         took = timedelta(seconds=took_s)

@@ -82,8 +82,8 @@ class ReminderLog:
     """All the state of the reminder rules.
 
     `records` are sorted by slot; `ended_days` are those skipped as a whole. `woke_at` is when the machine last woke up,
-    `steady_since` when the wall clock last jumped or was first read, and `started_at` when reminders were first active
-    (None: always).
+    `session_ended_at` when a session last ended, finished or not, `steady_since` when the wall clock last jumped or was
+    first read, and `started_at` when reminders were first active (None: always).
     """
 
     records: tuple[SlotRecord, ...] = ()
@@ -91,6 +91,7 @@ class ReminderLog:
     snooze: Snooze | None = None
     pause: Pause | None = None
     woke_at: Moment | None = None
+    session_ended_at: Moment | None = None
     steady_since: Moment | None = None
     started_at: Moment | None = None
 
@@ -129,6 +130,7 @@ def forgotten(log: ReminderLog, now: datetime) -> ReminderLog:
         records=tuple(record for record in log.records if record.slot.day >= first),
         ended_days=frozenset(day for day in log.ended_days if day >= first),
         pause=None if log.pause is None else replace(log.pause, since=since),
+        session_ended_at=None,
         started_at=since,
     )
 
@@ -140,6 +142,11 @@ def reminders_resumed(log: ReminderLog) -> ReminderLog:
 def woken(log: ReminderLog, now: datetime) -> ReminderLog:
     """The machine woke up; while it slept, the person was away."""
     return _seen_away(replace(log, woke_at=now.astimezone(UTC)))
+
+
+def session_ended(log: ReminderLog, now: datetime) -> ReminderLog:
+    """A session ended, finished or not."""
+    return replace(log, session_ended_at=now.astimezone(UTC))
 
 
 def presence_seen(log: ReminderLog, presence: Presence) -> ReminderLog:
@@ -172,6 +179,7 @@ def clock_checked(log: ReminderLog, now: datetime) -> ReminderLog:
         snooze=_snooze_without_future(log.snooze, now),
         pause=log.pause and replace(log.pause, since=min(log.pause.since, now)),
         woke_at=_not_after(log.woke_at, now),
+        session_ended_at=_not_after(log.session_ended_at, now),
         steady_since=min(log.steady_since or now, now),
         started_at=_not_after(log.started_at, now),
     )

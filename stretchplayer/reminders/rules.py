@@ -7,7 +7,8 @@ time, the settings, the log and the presence.
 - While it is due, the person is reminded once and then every 30 minutes, three times: four reminders in all. Each
   snooze allows one more.
 - No reminder comes while the person is away, busy, in a call or in a session, nor in the two minutes after the machine
-  wakes up. It waits, but is never dropped within its window, so those two minutes end a minute before the window does.
+  wakes up or the ten after a session. It waits, but is never dropped within its window, so those minutes end one minute
+  before the window does.
 - A snooze holds back all reminders, and keeps its slot due for half an hour after its end ("until I'm back": for six
   hours) if the window ends sooner. If the next slot starts before that, its reminder comes at the end of the snooze.
 - There are no reminders of slots that are done, marked as done, skipped or paused.
@@ -33,6 +34,8 @@ MAX_REPEATS: Final = 3
 """After the first reminder, so that there are four in all."""
 GRACE: Final = timedelta(minutes=2)
 """No reminder for this long after the machine wakes up."""
+REST: Final = timedelta(minutes=10)
+"""No reminder for this long after a session ends: it may have been stopped because it hurt."""
 LAST_MINUTE: Final = timedelta(minutes=1)
 EARLY: Final = timedelta(hours=2)
 """A session finished at most this long before a slot's time counts for it."""
@@ -166,8 +169,9 @@ class _Look:
             remind_at = record.reminded_at + REPEAT_EVERY
         if remind_at is None:
             return None
-        if self._log.woke_at is not None:
-            remind_at = max(remind_at, min(self._log.woke_at + GRACE, window.end - LAST_MINUTE))
+        for moment, quiet in ((self._log.woke_at, GRACE), (self._log.session_ended_at, REST)):
+            if moment is not None:
+                remind_at = max(remind_at, min(moment + quiet, window.end - LAST_MINUTE))
         return max(remind_at, window.start)
 
     def _next_at(self, remind_at: datetime | None) -> datetime | None:

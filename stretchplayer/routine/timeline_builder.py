@@ -194,7 +194,7 @@ def _coaching(
 
 
 def _hold_words(end_ms: int) -> _MoreWords:
-    """Sentences for all holds; not before its end is near does one say so."""
+    """Sentences for all holds. The last one before the end says that it is near, unless it is the only one."""
     *first, last = map(_, phrases.COACHING)
     words = chain(first, cycle([*map(_, phrases.LONG_COACHING), first[0]]))
     said = 0
@@ -202,7 +202,7 @@ def _hold_words(end_ms: int) -> _MoreWords:
     def more(at_ms: int) -> str:
         nonlocal said
         said += 1
-        return last if said > len(first) and end_ms - at_ms <= NEARLY_THERE_MS else next(words)
+        return last if said > 1 and end_ms - at_ms <= NEARLY_THERE_MS else next(words)
 
     return more
 

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -103,9 +104,22 @@ def test_today_says_which_routine_comes_when(make_program: Callable[..., Program
     evening = program.view.today.reminders.cards[1]
     program.view.show_reminders(USUAL)
     assert evening.state.text() == "In 2 h 40 min"
-    for routine, said in (("on-a-chair", "On a chair"), ("gone", "In 2 h 40 min")):
+    for routine, said in (("on-a-chair", "Chair stretches"), ("gone", "In 2 h 40 min")):
         program.view.change_settings(evenings=routine)
         assert evening.state.text() == said
+
+
+def test_today_starts_the_routine_of_another_time_of_day(make_program: Callable[..., Program]) -> None:
+    program = make_program()
+    program.view.change_settings(mornings="hips", evenings="on-a-chair", safety_shown=True)
+    for hour, routine in ((20, "on-a-chair"), (8, "hips")):
+        program.view.today.reminders.start_requested.emit(time(hour))
+        settle()
+        assert in_state(program, State.PREPARE)
+        assert program.playback.session.timeline is not None
+        assert program.playback.session.timeline.routine.id == routine
+        program.playback.session.stop()
+        settle()
 
 
 def test_settings_hold_at_once_and_are_kept(

@@ -309,6 +309,26 @@ def test_a_reminder_waits_until_the_introduction_has_been_left(make: Callable[..
     assert len(stage.windows(ReminderWindow)) == 1
 
 
+def test_no_reminder_follows_a_session_at_once_that_was_stopped(make: Callable[..., Stage]) -> None:
+    stage = make(begin=False)
+    stage.presence.become(Presence.BUSY)
+    stage.begin()
+    foreground, background = stage.program.foreground, stage.program.background
+    assert foreground is not None
+    assert background is not None
+    foreground.start()
+    stage.presence.become(Presence.FREE)
+    settle()
+    foreground.playback.session.stop()
+    background.look()
+    settle()
+    assert stage.windows(ReminderWindow) == []
+    assert stage.state_of_slots() == [SlotState.DUE]
+    next_at = background.scheduler.next_at
+    assert next_at is not None
+    assert timedelta(minutes=9) < next_at - now() <= timedelta(minutes=10)
+
+
 def test_closing_the_window_tells_once_that_the_program_goes_on(make: Callable[..., Stage], data_dir: Path) -> None:
     stage = make()
     (main_window,) = stage.windows(MainWindow)

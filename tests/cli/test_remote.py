@@ -16,6 +16,7 @@ import pytest
 
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.desktop.ipc.address import no_safe_folder, socket_address
+from stretchplayer.desktop.ipc.foreign_lock import LOCK_NAME
 from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, encode_answer, refused
 from stretchplayer.player.status import phase_as_data, status_as_data
 from stretchplayer.reminders.log import ReminderLog
@@ -213,6 +214,17 @@ def test_a_program_that_can_not_remind_promises_nothing(run: Run, running: Runni
     assert [slot["time"] for slot in status["slots"]][-2:] == ["08:00", "20:00"]
     assert (status["next_reminder"], status["problem"]) == (None, "Reminders are off.")
     assert run("status")[1].splitlines()[2:] == ["Reminders are off."]
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_where_no_program_can_remind_nothing_is_promised(run: Run, data_dir: Path) -> None:
+    (data_dir / LOCK_NAME).mkdir(parents=True)
+    problem = f"Reminders are off: {data_dir / LOCK_NAME} isn't yours; delete it and start Stretch Player again."
+    status = json.loads(run("status", "--json")[1])
+    assert status["slots"]
+    assert (status["running"], status["next_reminder"], status["problem"]) == (False, None, problem)
+    code, out, err = run("status")
+    assert (code, out.splitlines()[1:], err) == (3, [problem], NOT_RUNNING)
 
 
 def test_where_no_folder_is_safe_nobody_is_said_not_to_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -241,6 +241,20 @@ def test_a_session_takes_the_open_reminder_away_and_counts(due: Reminded) -> Non
     assert due.due_at == []
 
 
+def test_after_a_session_that_was_stopped_the_reminder_comes_in_ten_minutes_also_after_a_restart(due: Reminded) -> None:
+    due.scheduler.note_session_started()
+    due.presence = Presence.PLAYING
+    due.run_until("08:40")
+    due.presence = Presence.FREE
+    due.scheduler.note_session_ended()
+    due.run_until("08:45")
+    assert due.due_at == []
+    due.scheduler.close()
+    again = Reminded(due.clock.now(), store=due.store)
+    again.run_until("09:00")
+    assert again.due_at == ["08:50"]
+
+
 def test_a_session_without_an_open_reminder(reminded: Reminded) -> None:
     reminded.forget()
     reminded.scheduler.note_session_started()

@@ -88,6 +88,10 @@ class Days:
         else:
             self.log = reminders.unmarked(self.log, slot)
 
+    def end_session(self, now: datetime) -> None:
+        """A session ends, finished or not."""
+        self.log = reminder_log.session_ended(self.log, now)
+
     def not_today(self, now: datetime) -> None:
         """Nor any other one today."""
         self.log = reminders.day_ended(self.log, now, self.settings)

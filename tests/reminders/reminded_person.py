@@ -48,6 +48,7 @@ class RemindedPerson:
         self.snoozed_until: datetime | None = None
         self.seen_away = False
         self.woke_at: datetime | None = None
+        self.session_ended_at: datetime | None = None
         self.steady_since = self.wall
         self.open: Slot | None = None
         self.look_in = MINUTE
@@ -97,6 +98,8 @@ class RemindedPerson:
                 self.snoozed_until += self.wall - self.snoozed_at
             self.snoozed_at = self.wall
         self.woke_at = None if self.woke_at is None else min(self.woke_at, self.wall)
+        if self.session_ended_at is not None:
+            self.session_ended_at = min(self.session_ended_at, self.wall)
         self.steady_since = self.wall
         self.days.set_clock(self.now)
         self.look()
@@ -139,6 +142,12 @@ class RemindedPerson:
             assert credited == [due]
         if credited:
             self.snoozed_at = None
+        self.stop()
+
+    def stop(self) -> None:
+        """A session ends."""
+        self.days.end_session(self.now)
+        self.session_ended_at = self.wall
         self.presence, self.started = Presence.FREE, None
         self.look()
 
@@ -220,6 +229,7 @@ class RemindedPerson:
         account = self.account(slot)
         assert self.presence is Presence.FREE
         assert self.due() == slot, "done, skipped, paused, or past its window"
+        assert not self.in_rest() or self.wall >= self._end(slot) - MINUTE
         assert not self.is_snoozed()
         assert len(account.times) < 4 + account.snoozes
         if account.times and self.snoozed_at is None:
@@ -227,7 +237,7 @@ class RemindedPerson:
 
     def check_liveness(self) -> None:
         slot = self.due()
-        may = self.presence is Presence.FREE and not self.is_snoozed() and not self.in_grace()
+        may = self.presence is Presence.FREE and not (self.is_snoozed() or self.in_grace() or self.in_rest())
         if slot is not None and may:
             assert self.account(slot).times, "due, the person is free, and there was no reminder yet"
             assert self.snoozed_at is None, "nor one after the snooze"
@@ -263,12 +273,11 @@ class RemindedPerson:
         started = [(start, slot) for start, slot in self._starts() if start <= self.wall]
         if not started:
             return None
-        start, slot = max(started)
+        _start, slot = max(started)
         account = self.account(slot)
-        end = max(start + 6 * HOUR, min(account.due_until or start, start + 24 * HOUR))
         paused = self.paused_until is not None and slot.day < self.paused_until
         settled = account.done or account.skipped or slot.day in self.ended or paused
-        return slot if self.wall < end and not settled else None
+        return slot if self.wall < self._end(slot) and not settled else None
 
     def is_snoozed(self) -> bool:
         if self.snoozed_at is None:
@@ -279,6 +288,9 @@ class RemindedPerson:
 
     def in_grace(self) -> bool:
         return self.woke_at is not None and self.wall < self.woke_at + 2 * MINUTE
+
+    def in_rest(self) -> bool:
+        return self.session_ended_at is not None and self.wall < self.session_ended_at + 10 * MINUTE
 
     def _left(self) -> None:
         self.seen_away = True
@@ -301,6 +313,12 @@ class RemindedPerson:
             if (today + timedelta(days=number)).weekday() in each.weekdays and self.days.settings.enabled
         ]
         return [(self._start(slot.day, slot.at), slot) for slot in slots]
+
+    def _end(self, slot: Slot) -> datetime:
+        """When the window of a slot that has begun ends."""
+        start, due_until = self._start(slot.day, slot.at), self.account(slot).due_until
+        end = max(start + 6 * HOUR, min(due_until or start, start + 24 * HOUR))
+        return min([end, *(following for following, _slot in self._starts() if following > self.wall)])
 
     def _start(self, day: date, at: time) -> datetime:
         return datetime.combine(day, at, tzinfo=self.zone).astimezone(UTC)

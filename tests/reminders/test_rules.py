@@ -294,6 +294,36 @@ def test_the_grace_ends_before_the_window_does(days: Days) -> None:
     assert Days(log=days.log).look(at("14:00")) is None
 
 
+# After a session
+
+
+def test_no_reminder_comes_in_the_ten_minutes_after_a_session_that_was_stopped(days: Days) -> None:
+    days.end_session(at("08:05"))
+    assert days.states(at("08:05")) == ["due", "coming"]
+    assert days.advice(at("08:05")).next_at == days.advice(at("08:05")).look_at == at("08:15")
+    assert days.reminders(at("08:05"), at("08:40")) == ["08:15"]
+
+
+def test_nor_a_repeat_nor_one_after_a_snooze(days: Days) -> None:
+    days.look(at("08:00"))
+    days.end_session(at("08:28"))
+    assert days.reminders(at("08:28"), at("08:45")) == ["08:38"]
+    days.snooze(at("08:45"), 5)
+    days.end_session(at("08:47"))
+    assert days.reminders(at("08:47"), at("09:20")) == ["08:57"]
+
+
+def test_nor_one_of_a_slot_that_begins_then(days: Days) -> None:
+    days.end_session(at("07:58"))
+    assert days.reminders(at("07:58"), at("08:30")) == ["08:08"]
+
+
+def test_the_rest_after_a_session_ends_before_the_window_does(days: Days) -> None:
+    days.end_session(at("13:52"))
+    assert days.look(at("13:58:59")) is None
+    assert days.look(at("13:59")) == slot("08:00")
+
+
 # When the next one comes, and when to look again
 
 

@@ -114,6 +114,10 @@ class AnyPerson(RuleBasedStateMachine):
     def finish(self) -> None:
         self.person.finish()
 
+    @rule()
+    def stop(self) -> None:
+        self.person.stop()
+
     @rule(minutes=st.sampled_from([None, 5, 10, 30, 60]))
     def snooze(self, minutes: int | None) -> None:
         self.person.snooze(minutes)

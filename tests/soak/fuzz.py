@@ -227,13 +227,21 @@ def _again_and_again(rng: random.Random, data: bytes, _models: Sequence[bytes]) 
     return data[:start] + part * rng.choice((10, 100, 1_000, 10_000)) + data[start:]
 
 
+def _blanks(rng: random.Random, data: bytes, _models: Sequence[bytes]) -> bytes:
+    lines = data.split(b"\n")
+    blanks = rng.choice((b" ", b"\t", b" [", b"[ ")) * rng.choice((10, 1_000, 9_900, LARGEST_BYTES))
+    at = rng.randint(0, len(lines))
+    lines[at:at] = [blanks] * rng.choice((1, 1, 20))
+    return b"\n".join(lines)
+
+
 def _cut_short(rng: random.Random, data: bytes, _models: Sequence[bytes]) -> bytes:
     return data[: rng.randint(0, len(data))]
 
 
 MUTATIONS: Final = (
     *[_number] * 4, *[_value_of_another] * 4, *[_value] * 3, *[_lines] * 2, _key, _header, _bytes, _character,
-    _part_of_another, _again_and_again, _cut_short,
+    _part_of_another, _again_and_again, _blanks, _cut_short,
 )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ LOG = ReminderLog(
     snooze=Snooze(since=NOON, until=NOON + timedelta(minutes=5)),
     pause=Pause(since=NOON, until=date(2026, 4, 1)),
     woke_at=NOON - timedelta(hours=2),
+    session_ended_at=NOON - timedelta(hours=1),
     steady_since=NOON - timedelta(days=9),
     started_at=NOON - timedelta(days=20),
 )
@@ -71,6 +72,7 @@ logs = st.builds(
     snooze=st.none() | st.builds(Snooze, since=moments, until=st.none() | moments, been_away=st.booleans()),
     pause=st.none() | st.builds(Pause, since=moments, until=days),
     woke_at=st.none() | moments,
+    session_ended_at=st.none() | moments,
     steady_since=st.none() | moments,
     started_at=st.none() | moments,
 )

@@ -10,6 +10,7 @@ from typing import Any, Final
 from stretchplayer.cli.output import ExitCode, clock, fail, print_json, print_lines
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.ipc.address import no_safe_folder, socket_address
+from stretchplayer.desktop.ipc.foreign_lock import LOCK_NAME, foreign_lock, is_foreign
 from stretchplayer.desktop.ipc.protocol import Answer, Reply, Request, Verb
 from stretchplayer.i18n import N_, _
 from stretchplayer.player.status import status_as_data, views_as_data
@@ -42,7 +43,9 @@ def status(arguments: Namespace) -> int:
     if answer is None or answer.status is None:
         nothing = {"slots": None, "next_reminder": None}
         offered = offered_id(data_dir, SettingsFile(data_dir).peek(), system_now())
-        found = status_as_data(nothing, running=False, state="idle", routine=offered)
+        lock = data_dir / LOCK_NAME
+        problem = foreign_lock(lock) if is_foreign(lock) else None  # no program that is started can remind either
+        found = status_as_data(nothing, running=False, state="idle", routine=offered, problem=problem)
     else:
         found = {**answer.status, "waits_for": answer.status.get("waits_for"), "problem": answer.status.get("problem")}
     if found["slots"] is None:  # not the program that reminds, so ask the files

@@ -1,8 +1,6 @@
 """One program for one data directory: the lock that says so, and this one's place, which the first window waits for."""
 
 import logging
-import os
-import stat
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -12,9 +10,9 @@ from typing import Final
 from PySide6.QtCore import QLockFile
 
 from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.foreign_lock import LOCK_NAME, foreign_lock, is_foreign
 from stretchplayer.i18n import _
 
-LOCK_NAME: Final = "stretchplayer.lock"
 WAITING_NAME: Final = "stretchplayer.waiting.lock"
 """Held by the one program that waits for the other lock."""
 RECOVERY_NAME: Final = "stretchplayer.recovery.lock"
@@ -77,7 +75,7 @@ class InstanceLock:
         except OSError as error:
             log.info("no lock: %s", error)
             return LockResult.IMPOSSIBLE
-        if _is_foreign(self._path):
+        if is_foreign(self._path):
             return LockResult.FOREIGN
         return _try_lock(self._lock, within_ms)
 
@@ -102,17 +100,6 @@ class InstanceLock:
         if self._spare is not None:
             self._spare.unlock()
         self._lock.unlock()
-
-
-def _is_foreign(path: Path) -> bool:
-    """Whether something is there that can't be a lock of ours, which another program may take away at any moment."""
-    try:
-        is_file = stat.S_ISREG(path.stat().st_mode)
-    except FileNotFoundError:
-        return path.is_symlink()
-    except OSError:
-        return False
-    return not is_file or (not os.access(path, os.W_OK) and path.exists())
 
 
 def _lock_file(path: Path) -> QLockFile:
@@ -158,14 +145,14 @@ class Instance:
     @property
     def problem(self) -> str | None:
         """Why this program can't remind though it is the only one, in a sentence for the person."""
+        path = self.data_dir / LOCK_NAME
         match self._result:
             case LockResult.FOREIGN:
-                sentence = _("Reminders are off: {path} isn't yours; delete it and start Stretch Player again.")
+                return foreign_lock(path)
             case LockResult.IMPOSSIBLE:
                 sentence = _("Reminders are off: {path} can't be written; choose another data directory.")
-            case _:
-                return None
-        return sentence.format(path=self.data_dir / LOCK_NAME)
+                return sentence.format(path=path)
+        return None
 
     def close(self) -> None:
         if self._lock is not None:

@@ -50,6 +50,7 @@ class RemoteServer(QObject):
     """
 
     sessions_changed = Signal()
+    session_ended = Signal()
 
     def __init__(
         self,
@@ -203,6 +204,7 @@ class RemoteServer(QObject):
         self._gone.append(socket)
         self._arm()
         if had_session:
+            self.session_ended.emit()
             self.sessions_changed.emit()
 
 

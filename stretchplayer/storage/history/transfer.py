@@ -60,8 +60,14 @@ FORMAT: Final = 1
 LARGEST_BYTES: Final = 16 << 20
 """Of a piece of the history, unpacked, about twenty years: whatever it has, it is read in 200 MB of memory."""
 LARGEST_HISTORY_BYTES: Final = 128 << 20
-"""Of all pieces: more than 100,000 sessions."""
-MOST_SLOTS: Final = 500_000
+"""Of all pieces."""
+MOST_SESSIONS: Final = 100_000
+MOST_SLOTS: Final = 50_000
+"""More than six years of 24 reminders a day, none of them followed."""
+MOST_MEASURES: Final = 50_000
+"""One a day for more than a hundred years."""
+MOST_UNDONE: Final = 500_000
+"""Whatever the copy before an import takes away: more than the largest import adds."""
 LARGEST_ZIP_BYTES: Final = 64 << 20
 LARGEST_DIRECTORY_BYTES: Final = 1 << 20
 """Of the list of files at the end of a ZIP file, which is read whole."""
@@ -363,30 +369,44 @@ def _refused(file: Path, sentence: str, **values: str) -> StorageError:
 
 def _pieces_in(source: Path) -> Iterator[Export]:
     with _reading(source):
-        if source.suffix.lower() == ".json":
-            _require_size(source.stat().st_size, LARGEST_BYTES)
-            yield _decoded(source.read_bytes())
-            return
-        with _open_zip(source) as archive:
-            pieces = [name for name in archive.namelist() if _JSON_MEMBERS.fullmatch(name)]
-            if _JSON_MEMBER not in pieces:
-                raise _NotOursError(_("{file} is missing").format(file=_JSON_MEMBER))
-            _require_size(sum(archive.getinfo(name).file_size for name in pieces), LARGEST_HISTORY_BYTES)
-            slots = 0
-            for name in pieces:
-                piece = _decoded(_unpacked(archive, name, LARGEST_BYTES))
-                slots += len(piece.slots)
-                if slots > MOST_SLOTS:
-                    raise _NotOursError(_("it has more than {most} reminders").format(most=MOST_SLOTS))
-                yield piece
-                del piece  # before the next one is read
+        sessions, measures, slots = 0, 0, 0
+        for piece in map(_decoded, _unpacked_pieces(source)):
+            sessions, measures = sessions + len(piece.sessions), measures + len(piece.measures)
+            slots += len(piece.slots)
+            _require_few(sessions, measures, slots)
+            _check(piece)
+            yield piece
+            del piece  # before the next one is read
+
+
+def _unpacked_pieces(source: Path) -> Iterator[bytes]:
+    if source.suffix.lower() == ".json":
+        _require_size(source.stat().st_size, LARGEST_BYTES)
+        yield source.read_bytes()
+        return
+    with _open_zip(source) as archive:
+        pieces = [name for name in archive.namelist() if _JSON_MEMBERS.fullmatch(name)]
+        if _JSON_MEMBER not in pieces:
+            raise _NotOursError(_("{file} is missing").format(file=_JSON_MEMBER))
+        _require_size(sum(archive.getinfo(name).file_size for name in pieces), LARGEST_HISTORY_BYTES)
+        for name in pieces:
+            yield _unpacked(archive, name, LARGEST_BYTES)
 
 
 def _decoded(data: bytes) -> Export:
     _require_format(data)
-    export = msgspec.json.decode(data, type=Export)
-    _check(export)
-    return export
+    return msgspec.json.decode(data, type=Export)
+
+
+def _require_few(sessions: int, measures: int, slots: int) -> None:
+    """A small one takes far longer to check and to write than its size suggests."""
+    for number, most, sentence in (
+        (sessions, MOST_SESSIONS, _("it has more than {most} sessions")),
+        (measures, MOST_MEASURES, _("it has more than {most} measurements")),
+        (slots, MOST_SLOTS, _("it has more than {most} reminders")),
+    ):
+        if number > most:
+            raise _NotOursError(sentence.format(most=most))
 
 
 def _require_format(data: bytes) -> None:
@@ -438,6 +458,8 @@ def _with_files(incoming: Incoming, source: Path) -> Incoming:
                 _check_file(PurePosixPath(name), data)
         except StorageError as error:
             raise _NotOursError(str(error).rstrip(".")) from error
+    if undo is not None and undo.total > MOST_UNDONE:
+        raise _NotOursError(_("it has impossible values"))
     for name in () if undo is None else undo.files:
         _require_own_file(name)
     return replace(incoming, settings=settings, files=files, undo=undo)
@@ -500,10 +522,12 @@ def _check(export: Export) -> None:
     sessions = {record.id for record in export.sessions}
     answered = {answer.session for answer in export.answers}
     days = {measure.day for measure in export.measures}
+    slots = {slot for slot, _state in export.slots}
     if (
         len(sessions) < len(export.sessions)
         or len(answered) < len(export.answers)
         or len(days) < len(export.measures)
+        or len(slots) < len(export.slots)
         or not answered <= sessions
     ):
         raise _NotOursError(_("it has duplicate or orphaned entries"))

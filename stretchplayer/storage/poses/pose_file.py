@@ -27,7 +27,8 @@ from stretchplayer.storage.diagnostics import Mistake, OldFormat, Place
 from stretchplayer.storage.routines.routine_file import slug
 
 _KIND: Final = "pose"
-_LIMB: Final = rb"(?m)^[ \t]*\[?[ \t]*(?:working|other)_(?:leg|arm)\b"
+_LIMB: Final = rb"(?m)^[ \t]*+\[?+[ \t]*+(?:working|other)_(?:leg|arm)\b"
+"""Possessive, so that a long line of blanks is read once."""
 _FORMAT_1: Final = OldFormat(
     keys=frozenset(
         "format description comes_from via rests_on props towel torso head working_leg other_leg working_arm other_arm "

@@ -18,6 +18,8 @@ OUTLINE: Final = 1.5
 LABEL_ON_SHIN: Final = 0.52
 """Where on the shin the label is."""
 _LONG_SHIN: Final = 0.85
+_LABEL_ON_TRUNK: Final = {Works.ABDOMEN: (0.33, 3.0), Works.CHEST: (0.8, 7.0), Works.UPPER_BACK: (0.8, -7.0)}
+"""On a part of the trunk: a fraction of the spine, and the distance in front of it."""
 BREATH: Final = 2.2
 """How far the chest rises."""
 _PIVOT: Final = 5.0
@@ -81,7 +83,7 @@ class Body(ABC):
         """Where the label is."""
         skeleton = self._skeleton
         match skeleton.label:
-            case Works.LEG | Works.BUTTOCKS:
+            case Works.LEG | Works.BUTTOCKS | Works.OTHER_BUTTOCK:
                 # Both buttocks work, but one leg moves. Where the shin looks short, the label is nearer to the knee,
                 # and leaves the foot visible.
                 short = max(_LONG_SHIN - skeleton.shortening.shin, 0.0)
@@ -91,8 +93,8 @@ class Body(ABC):
                 return arm.shoulder + (arm.elbow - arm.shoulder) * 0.35
             case Works.NECK:
                 return self._beside_spine(((0.92, 0.0),), FRONT)[0]
-            case _:
-                return self._beside_spine(((0.6, 0.0),), FRONT)[0]
+            case part:
+                return self._beside_spine((_LABEL_ON_TRUNK.get(part, (0.6, 0.0)),), FRONT)[0]
 
     def _area(self, outline: Sequence[Point], colour: str, *, works: bool = False) -> None:
         """Fill a part; if it is the working one, with accent and outline."""

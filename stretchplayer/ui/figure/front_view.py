@@ -39,6 +39,9 @@ _NECK_AND_SHOULDER: Final = (
     (1.0, 0.5), (0.95, 6.0), (0.93, 11.5), (0.98, 16.0), (1.045, 12.0), (1.09, 6.4), (1.15, 5.6)
 )  # fmt: skip
 """The side of a neck that works."""
+_TRUNK: Final = {Works.TRUNK, Works.ABDOMEN, Works.CHEST, Works.UPPER_BACK}
+"""All of it has the accent if a part of it works."""
+_BUTTOCKS: Final = {Works.BUTTOCKS, Works.OTHER_BUTTOCK}
 _NECK: Final = ((0.98, 7.0), (1.06, 5.8))
 _UNDER_HEAD: Final = (-6.0, 6.2)
 _FOOT: Final = (
@@ -69,7 +72,7 @@ class FrontView(Body):
             self._arms()
             self._front_leg(self._skeleton.other_leg)
         self._front_leg(self._skeleton.working_leg, works=self._works(Works.LEG))
-        if self._works(Works.BUTTOCKS):
+        if self._skeleton.works in _BUTTOCKS:
             self._pelvis()
 
     def paint_near_arm(self) -> None:
@@ -106,7 +109,7 @@ class FrontView(Body):
         sides = [placed(self._skeleton.hip, up, side * 1j * up * self._broad[0], _PELVIS) for side in (FRONT, BACK)]
         self._brush.world()
         outline = [*sides[0], *sides[1][::-1]]
-        self._area(outline, self._colours.trousers, works=self._works(Works.BUTTOCKS))
+        self._area(outline, self._colours.trousers, works=self._skeleton.works in _BUTTOCKS)
 
     def _trunk(self) -> None:
         colours, skeleton = self._colours, self._skeleton
@@ -121,9 +124,10 @@ class FrontView(Body):
             shirt.append(self._beside_spine(_SHIRT, side, swells=BREATH / 2, broad=self._broad))
         collar = self._beside_spine(_COLLAR, FRONT)
         self._area([*neck[0], *neck[1][::-1]], colours.skin_shade)
-        self._area([*shirt[0], *collar, *shirt[1][::-1]], colours.shirt, works=self._works(Works.TRUNK))
+        self._area([*shirt[0], *collar, *shirt[1][::-1]], colours.shirt, works=skeleton.works in _TRUNK)
         if works:
-            self._area([*neck[0], *neck[1][::-1]], colours.skin_shade, works=True)
+            middle = [skeleton.head_centre + _UNDER_HEAD[0] * up, *collar]
+            self._area([*neck[0], *middle], colours.skin_shade, works=True)
         if self._works(Works.SIDE):
             inner = self._beside_spine(_FLANK, BACK, broad=self._broad)
             self._area([*shirt[0][:6], *inner[::-1]], colours.shirt, works=True)

@@ -59,8 +59,8 @@ class Scene:
 
     @property
     def mirrored(self) -> bool:
-        """Poses are drawn with the right leg working; the left one is the mirror image."""
-        return self.side is Side.LEFT
+        """Poses are drawn with the right leg working, seen from the right; the left one is the mirror image."""
+        return (self.side is Side.LEFT) is not self.skeleton.from_other_side
 
 
 def view_of(movement: Movement) -> QRectF:

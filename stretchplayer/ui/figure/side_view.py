@@ -50,9 +50,15 @@ _CHEST: Final = (
     (0.1, 11.4), (0.25, 11.6), (0.4, 11.3), (0.55, 11.6), (0.7, 12.4), (0.82, 12.0), (0.92, 9.8),
     (1.0, 7.4), (1.06, 5.4)
 )  # fmt: skip
+_OF_TRUNK: Final = {
+    Works.ABDOMEN: (FRONT, _CHEST[:5], 17.0),
+    Works.CHEST: (FRONT, _CHEST[4:], 11.0),
+    Works.UPPER_BACK: (BACK, _BACK[4:8], 6.0),
+}
+"""A part of the trunk that works: on which side it is, its surface there, and how deep it goes."""
 _BUTTOCK: Final = ((0.0, -12.2), (8.0, -11.2), (10.5, -6.0), (8.0, 0.0), (0.0, 3.0))
 """A buttock that works, from the hip: x up the body, y to its front."""
-_UNDER_BUTTOCK: Final = ((0.3, -4.0), (0.3, -9.6), (0.14, -11.8))
+_UNDER_BUTTOCK: Final = ((0.2, -3.5), (0.2, -9.6), (0.1, -12.0))
 """Where it meets the thigh: a fraction of its length, and the distance in front of it."""
 # The neck, beside the spine, and then up to the head in the coordinates of the head.
 _NAPE: Final = ((0.96, 8.4), (1.08, 6.0))
@@ -63,9 +69,20 @@ _UNDER_HEAD: Final = ((-8.0, -8.2), (-2.0, -8.0), (-2.0, 4.0), (-10.6, 3.4))
 class SideView(Body):
     build = _BUILD
 
+    @property
+    def _arms(self) -> tuple[Arm, Arm]:
+        """The near one and the far one."""
+        arms = self._skeleton.working_arm, self._skeleton.other_arm
+        return arms[::-1] if self._skeleton.from_other_side else arms
+
+    @property
+    def _legs(self) -> tuple[Leg, Leg]:
+        legs = self._skeleton.working_leg, self._skeleton.other_leg
+        return legs[::-1] if self._skeleton.from_other_side else legs
+
     def paint_far(self) -> None:
-        self._arm(_shifted(self._skeleton.other_arm), self._far)
-        leg = self._skeleton.other_leg
+        self._arm(_shifted(self._arms[1]), self._far)
+        leg = self._legs[1]
         leg = replace(leg, hip=leg.hip + DEPTH / 4, knee=leg.knee + DEPTH, ankle=leg.ankle + DEPTH)
         self._leg(leg, (self._skeleton.waist, leg.hip), _foot(leg), self._far, works=False)
 
@@ -75,9 +92,9 @@ class SideView(Body):
         self._head()
         if self._skeleton.working_arm.between_legs:
             self._near_arm()
-        leg = self._skeleton.working_leg
+        leg = self._legs[0]
         self._leg(leg, (self._skeleton.waist, leg.hip), _foot(leg), self._near, works=self._works(Works.LEG))
-        if self._works(Works.BUTTOCKS):
+        if self._works(Works.BUTTOCKS) or self._works(Works.OTHER_BUTTOCK):
             self._brush.world()
             up = unit(self._skeleton.lumbar)
             thigh = [leg.on_thigh(along, front) for along, front in _UNDER_BUTTOCK]
@@ -86,9 +103,12 @@ class SideView(Body):
     def paint_near_arm(self) -> None:
         if not self._skeleton.working_arm.between_legs:
             self._near_arm()
+        if self._works(Works.UPPER_BACK):
+            # An arm that is drawn back hides what it works with, so this is in front.
+            self._part_of_trunk()
 
     def _near_arm(self) -> None:
-        arm, other = self._skeleton.working_arm, self._skeleton.other_arm
+        arm, other = self._arms
         self._arm(arm, self._near, works=self._works(Works.ARM))
         if arm.closed and other.closed and abs(arm.hand - other.hand) < _MEET:
             self._brush.edge(shapes.clasped_fingers, self._colours.skin_line, 0.7)
@@ -103,6 +123,16 @@ class SideView(Body):
         works = self._works(Works.TRUNK) or self._works(Works.SIDE)
         self._area([*nape, *under_head, *throat[::-1]], self._colours.skin_shade, works=self._works(Works.NECK))
         self._area([*back, *chest[::-1]], self._colours.shirt, works=works)
+        if self._skeleton.works in {Works.ABDOMEN, Works.CHEST}:
+            self._part_of_trunk()
+
+    def _part_of_trunk(self) -> None:
+        side, surface, deep = _OF_TRUNK[self._skeleton.works]
+        outer = self._beside_spine(surface, side, swells=BREATH if side == FRONT else 0)
+        inner = self._beside_spine([(at, thick - deep) for at, thick in surface], side)
+        back, front = (inner, outer) if side == FRONT else (outer, inner)
+        self._brush.world()
+        self._area([*back, *front[::-1]], self._colours.shirt, works=True)
 
     def _head(self) -> None:
         brush, colours = self._brush, self._colours

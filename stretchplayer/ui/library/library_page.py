@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -25,7 +25,7 @@ from stretchplayer.routine.library import Place, RoutineFile, folded, main_place
 from stretchplayer.routine.routine import Goal, Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.library.cards import RoutineCards
-from stretchplayer.ui.pages.page import Page
+from stretchplayer.ui.pages.page import Page, page_title
 from stretchplayer.ui.text import library as words
 from stretchplayer.ui.text import search
 from stretchplayer.ui.theme import accessibility as accessible
@@ -85,7 +85,7 @@ class LibraryPage(Page):
         self.files = FileChooser()
         self._mornings = self._evenings = ""
         self._question: Question | None = None
-        self._title = plain_label(_("Library"), px=30, weight=QFont.Weight.Bold)
+        self._title = page_title(_("Library"))
         self.add = WideButton(_("Add a routine…"), self, px=16)
         self.folder = WideButton(_("Open my folder"), self, px=16)
         self.search = _Search()

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.routine.attribution import Attribution
-from stretchplayer.ui.pages.page import Page, ScrollingArea
+from stretchplayer.ui.pages.page import Page, ScrollingArea, page_title
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, spaced
 from stretchplayer.ui.widgets.buttons import WideButton
@@ -21,7 +20,7 @@ class AboutPage(Page):
     def __init__(self, version: str, parts: Sequence[Attribution], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._credits = parts
-        self._title = plain_label(_("About Stretch Player"), wrap=True, px=30, weight=QFont.Weight.Bold)
+        self._title = page_title(_("About Stretch Player"), wrap=True)
         self._texts = [plain_label(words, wrap=True, px=16) for words in self._paragraphs(version)]
         self.parts = at_least(QComboBox(), 280, 34)
         self.parts.setAccessibleName(_("Licence of"))

@@ -19,7 +19,7 @@ from stretchplayer.routine.held_time import BOTH, HeldTime
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.pain_questions import PainQuestions
-from stretchplayer.ui.player.figure_animator import pose_change_of
+from stretchplayer.ui.player.figure_animator import resting_pose
 from stretchplayer.ui.reminders.slot_mark import SlotMark
 from stretchplayer.ui.text.player import done_summary, exact_duration, repetitions_done
 from stretchplayer.ui.text.progress import change_text
@@ -239,8 +239,7 @@ class FinishPage(Page):
         timeline, done = held.timeline, {**held.by_exercise(), **held.repetitions_by_exercise()}
         first, *others = timeline.phases
         last = next((each for each in reversed(others) if any(done.get(each.exercise, {}).values())), first)
-        begins = next(phase for phase in timeline.phases if phase.exercise == last.exercise)
-        rest = pose_change_of(timeline, begins, self._poses).end
+        rest = resting_pose(timeline.routine.exercise(last.exercise), self._poses)
         self._figure.show_movement(None, rest, side=None, progress=1)
 
     def _tell_following(self) -> None:

@@ -25,7 +25,7 @@ from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import DISTANCE_CHOICES_M, Settings
-from stretchplayer.ui.pages.page import Page, ScrollingArea
+from stretchplayer.ui.pages.page import FOCUS_ROOM, Page, ScrollingArea
 from stretchplayer.ui.pages.safety_page import RedFlags, bullets
 from stretchplayer.ui.player.figure_loop import FigureLoop
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl, AutostartSwitch
@@ -298,7 +298,7 @@ class _SetUpStep(Panel):
 
 
 class FirstRunPage(Page):
-    """Three steps. The first button leads on, and at last begins the session; `closed` skips what is left."""
+    """Three steps. The first button leads on, and at last begins the session; `closed` leaves out the rest."""
 
     takes_answers = True
 
@@ -344,7 +344,8 @@ class FirstRunPage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = padded(spaced(QHBoxLayout(), 12), 4, 0, 4, 0)  # in line with what is in the scroll area
+        head = spaced(QHBoxLayout(), 12)
+        head.setContentsMargins(FOCUS_ROOM, 0, FOCUS_ROOM, 0)
         words = spaced(QVBoxLayout(), 2)
         words.addWidget(self._greeting)
         words.addWidget(self._title)
@@ -390,7 +391,9 @@ class FirstRunPage(Page):
         self._title.setText(self._titles()[step])
         self._count.setText(_("{number} of {count}").format(number=step + 1, count=len(STEPS)))
         self._bars.show_step(step)
-        self._next.setText(_("Start") if step == SET_UP else _("Next"))
+        self._next.setText(_("Start now") if step == SET_UP else _("Next"))
+        if not self._again:
+            self._skip.setText(_("Start later") if step == SET_UP else _("Skip"))
         self._now.setVisible(step == WHAT)
         self._back.setVisible(step != WHAT)
         self._next.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,16 +3,25 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from stretchplayer.ui.theme.scaling import rescale, spaced, system_font_scale
 from stretchplayer.ui.theme.style import draw_area_focus
+from stretchplayer.ui.widgets.label import plain_label
 
+FOCUS_ROOM: Final = 3
+"""px that buttons, fields and scroll areas leave at their edges for the focus; what has none is in line with that."""
 _DESIGN: Final = QSize(860, 660)
 _SMALLEST_SCALE: Final = 0.85
 _LEAST_ROOM: Final = QSize(350, 280)
 """Large fonts leave a page at least this much, in design px."""
+
+
+def page_title(text: str, *, wrap: bool = False) -> QLabel:
+    title = plain_label(text, wrap=wrap, px=30, weight=QFont.Weight.Bold)
+    title.setContentsMargins(FOCUS_ROOM, 0, FOCUS_ROOM, 0)
+    return title
 
 
 class ScrollingArea(QScrollArea):
@@ -22,7 +31,7 @@ class ScrollingArea(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setViewportMargins(3, 3, 3, 3)
+        self.setViewportMargins(FOCUS_ROOM, FOCUS_ROOM, FOCUS_ROOM, FOCUS_ROOM)
         self.setWidget(body)
         self.setAccessibleName(name)
         self.verticalScrollBar().rangeChanged.connect(self._follow_range)

@@ -13,7 +13,7 @@ from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.report import DayRow, Report
 from stretchplayer.ui.charts.fortnight import Fortnight
 from stretchplayer.ui.pages.day_menu import DayMenu
-from stretchplayer.ui.pages.page import Page, ScrollingArea
+from stretchplayer.ui.pages.page import FOCUS_ROOM, Page, ScrollingArea, page_title
 from stretchplayer.ui.pages.progress_cards import (
     BalanceCard,
     CalendarCard,
@@ -101,8 +101,9 @@ class ProgressPage(Page):
         super().__init__(parent)
         self.report: Report | None = None
         self._arranged: list[tuple[Card, ...]] = []
-        self._title = plain_label(_("Progress"), px=30, weight=QFont.Weight.Bold)
+        self._title = page_title(_("Progress"))
         self._told = plain_label("", wrap=True, role=theme.MUTED)
+        self._told.setContentsMargins(FOCUS_ROOM, 0, FOCUS_ROOM, 0)
         self.period = at_least(QComboBox(), 130, 36)
         for name in (_("3 months"), _("6 months"), _("1 year")):
             self.period.addItem(name)

@@ -22,7 +22,7 @@ from stretchplayer.i18n import _
 from stretchplayer.progress.history import FURTHEST_CM
 from stretchplayer.ui.figure.colours import figure_colours
 from stretchplayer.ui.figure.painter import FigurePainter, Scene, fit
-from stretchplayer.ui.pages.page import Page, ScrollingArea
+from stretchplayer.ui.pages.page import Page, ScrollingArea, page_title
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, spaced, with_font
@@ -115,7 +115,7 @@ class ReachPage(Page):
 
     def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = plain_label(_("How far do you reach?"), wrap=True, px=30, weight=QFont.Weight.Bold)
+        self._title = page_title(_("How far do you reach?"), wrap=True)
         steps = (
             _("Only if your back allows it today: no pain, no force."),
             _("Warm from the session, stand upright with your feet together and your knees straight."),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine
-from stretchplayer.ui.pages.page import Page, ScrollingArea
+from stretchplayer.ui.pages.page import Page, ScrollingArea, page_title
 from stretchplayer.ui.text.safety import RED_FLAGS
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import padded, refill, spaced
@@ -49,7 +49,7 @@ class SafetyPage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = plain_label(_("Before you start"), wrap=True, px=30, weight=QFont.Weight.Bold)
+        self._title = page_title(_("Before you start"), wrap=True)
         self._body = QWidget()
         self._list = padded(spaced(QVBoxLayout(self._body), 14), 0, 0, 12, 0)
         self._start = WideButton(_("Start"), self, accent=True, px=22)
@@ -65,7 +65,8 @@ class SafetyPage(Page):
         self.column.addLayout(row)
 
     def show_routine(self, routine: Routine) -> None:
-        parts: list[QWidget] = [bullets(note.text for note in routine.safety), RedFlags()]
+        notes = [*filter(None, [routine.caution]), *(note.text for note in routine.safety)]
+        parts: list[QWidget] = [bullets(notes), RedFlags()]
         if routine.source:
             source = _("Source: {source}").format(source=routine.source)
             parts.append(plain_label(source, wrap=True, role=theme.MUTED))

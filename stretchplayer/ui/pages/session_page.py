@@ -12,7 +12,7 @@ from stretchplayer.progress.feedback import FinishAnswer
 from stretchplayer.progress.history import AnsweredSession, SessionRecord
 from stretchplayer.routine.held_time import BOTH
 from stretchplayer.ui.pages.finish_page import HeldTable, times
-from stretchplayer.ui.pages.page import Page, ScrollingArea
+from stretchplayer.ui.pages.page import FOCUS_ROOM, Page, ScrollingArea
 from stretchplayer.ui.pages.pain_questions import PainQuestions
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import long_date
@@ -57,6 +57,7 @@ class SessionPage(Page):
         self._answers: dict[int, FinishAnswer] = {}
         """The answers by session, as they are now."""
         self._title = plain_label("", wrap=True, px=26, weight=QFont.Weight.Bold)
+        self._title.setContentsMargins(FOCUS_ROOM, 0, FOCUS_ROOM, 0)
         self.choice = at_least(QComboBox(), 130, 36)
         self.choice.setAccessibleName(_("Session"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -17,7 +17,7 @@ from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES, SWITCH_CHOICES_S
 from stretchplayer.routine.routine import Routine
 from stretchplayer.settings import DISTANCE_CHOICES_M, Appearance, Motion, Settings, SpeechMode, Voice
-from stretchplayer.ui.pages.page import Page, ScrollingArea
+from stretchplayer.ui.pages.page import Page, ScrollingArea, page_title
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl
 from stretchplayer.ui.reminders.reminder_settings import ReminderCard
 from stretchplayer.ui.text.player import exact_duration
@@ -85,7 +85,7 @@ class SettingsPage(Page):
         inside.setContentsMargins(0, 0, 0, 0)
         self._columns = spaced(QHBoxLayout(), _GAP)
         inside.addLayout(self._columns)
-        self.column.addWidget(plain_label(_("Settings"), px=30, weight=QFont.Weight.Bold))
+        self.column.addWidget(page_title(_("Settings")))
         self.column.addWidget(ScrollingArea(body, _("Settings")), 1)
         self.reminders = ReminderCard(settings.reminders, autostart)
         self.reminders.reminders_changed.connect(lambda chosen: self._change("reminders", chosen))

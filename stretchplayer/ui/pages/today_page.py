@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from stretchplayer.routine.routine import Exercise, SideMode
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.charts.fortnight import Fortnight
 from stretchplayer.ui.pages.exercise_cards import ExerciseCards
-from stretchplayer.ui.pages.page import Page, ScrollingArea
+from stretchplayer.ui.pages.page import FOCUS_ROOM, Page, ScrollingArea
 from stretchplayer.ui.reminders.slot_cards import SlotCards
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.text.slots import ReminderStatus, greeting, today_text
@@ -96,6 +96,8 @@ class TodayPage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        for part in (self._greeting, self._due, self._title, self._facts, self.reminders, self.cards):
+            part.setContentsMargins(FOCUS_ROOM, 0, FOCUS_ROOM, 0)  # in line with the buttons among them
         hello = spaced(QVBoxLayout(), 2)
         hello.addWidget(self._greeting)
         hello.addWidget(self._due)
@@ -103,7 +105,7 @@ class TodayPage(Page):
         self._buttons.addWidget(self._start)
         self._buttons.addWidget(self._fullscreen)
         self._head = spaced(QHBoxLayout(), 12)
-        self._head.setContentsMargins(3, 0, 3, 0)  # as what is in the scroll area, which leaves room for its focus
+        self._head.setContentsMargins(FOCUS_ROOM, 0, FOCUS_ROOM, 0)  # as the scroll area
         self._head.addLayout(hello, 1)
         self._head.addLayout(self._buttons)
         about = spaced(QVBoxLayout(), 2)
@@ -170,6 +172,9 @@ class TodayPage(Page):
         return all(exercise.limb == "leg" for exercise in exercises)
 
     def arrange(self, scale: float) -> None:
+        # The buttons in the scroll area are where other pages have them.
+        around = self.column.contentsMargins()
+        self.column.setContentsMargins(around - QMargins(FOCUS_ROOM, 0, FOCUS_ROOM, 0))
         self.reminders.arrange(tight=self.height() < _ROOMY * scale)
         self._fit()
 
@@ -197,7 +202,7 @@ class TodayPage(Page):
         self._foot.setDirection(way(*foot))
         others = self._body.sizeHint().height() - self.cards.sizeHint().height()
         height = self.height() - self._head.sizeHint().height() - 2 * self.column.contentsMargins().top() - others
-        self.cards.arrange(self.room / self._scale, height / self._scale)
+        self.cards.arrange((self.room - 4 * FOCUS_ROOM) / self._scale, height / self._scale)
 
     def event(self, event: QEvent) -> bool:
         """Lay out again when something appears or disappears."""

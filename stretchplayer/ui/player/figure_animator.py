@@ -51,7 +51,7 @@ def pose_change_of(timeline: Timeline, phase: Phase, poses: Mapping[str, Pose]) 
 def _poses_of(
     timeline: Timeline, phase: Phase, exercise: Exercise, poses: Mapping[str, Pose]
 ) -> tuple[str | None, str | None]:
-    rest = _rest_of(exercise, poses)
+    rest = resting_pose(exercise, poses)
     before = _pose_before(timeline, phase) or rest
     match phase.kind:
         case PhaseKind.HOLD:
@@ -68,8 +68,8 @@ def _poses_of(
             return None, rest
 
 
-def _rest_of(exercise: Exercise, poses: Mapping[str, Pose]) -> str | None:
-    """The starting pose of the exercise: the one its first pose comes from."""
+def resting_pose(exercise: Exercise, poses: Mapping[str, Pose]) -> str | None:
+    """Where an exercise starts and rests: the pose that its first one comes from."""
     first = next((step.pose for step in exercise.steps if step.pose), None)
     pose = poses.get(first or "")
     return pose.comes_from or first if pose else None

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFont
+from PySide6.QtGui import QCloseEvent, QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stretchplayer.figure.pose import Pose
@@ -29,7 +29,7 @@ from stretchplayer.ui.text.slots import (
 )
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, fixed, spaced
-from stretchplayer.ui.widgets.buttons import CrossButton, MoreButton, WideButton
+from stretchplayer.ui.widgets.buttons import MoreButton, WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
 OTHER_SNOOZES_MIN: Final = tuple(minutes for minutes in SNOOZE_CHOICES_MIN if minutes != USUAL_SNOOZE_MIN)
@@ -59,11 +59,8 @@ class ReminderWindow(CornerWindow):
         self._snooze = at_least(WideButton(snooze_label(USUAL_SNOOZE_MIN), self, px=16), 0, 46)
         self._more = fixed(MoreButton(_("Other answers"), self), 38, 46)
         self._skip = at_least(WideButton("", self, px=16), 0, 46)
-        not_now = _("Not now ({snooze})").format(snooze=snooze_label(USUAL_SNOOZE_MIN))
-        self._not_now = fixed(CrossButton(not_now, self), 30, 30)
         self._start.clicked.connect(self.start_requested)
-        for button in (self._snooze, self._not_now):
-            button.clicked.connect(partial(self.snooze_requested.emit, USUAL_SNOOZE_MIN))
+        self._snooze.clicked.connect(partial(self.snooze_requested.emit, USUAL_SNOOZE_MIN))
         self._more.clicked.connect(self._toggle_others)
         self._skip.clicked.connect(self.skip_requested)
         self._others = self._make_others()
@@ -88,6 +85,9 @@ class ReminderWindow(CornerWindow):
         row = grid.rowCount()
         grid.addWidget(done, row, 0)
         grid.addWidget(today, row, 1)
+        # The window has no focus of its own, so without this Esc would leave the page that has.
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), others, self._toggle_others)
+        escape.setContext(Qt.ShortcutContext.ApplicationShortcut)
         others.hide()
         return others
 
@@ -101,7 +101,6 @@ class ReminderWindow(CornerWindow):
         head = spaced(QHBoxLayout(), 16)
         head.addWidget(self._figure)
         head.addLayout(words, 1)
-        head.addWidget(self._not_now, 0, Qt.AlignmentFlag.AlignTop)
         buttons = spaced(QHBoxLayout(), 6)
         buttons.addWidget(self._start, 3)
         buttons.addWidget(self._snooze, 2)

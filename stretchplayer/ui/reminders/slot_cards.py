@@ -5,7 +5,7 @@ from datetime import time
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -86,6 +86,9 @@ class SlotCard(Panel):
 class SlotCards(QWidget):
     """The day's cards in as few rows as fit; hidden while there are none."""
 
+    start_requested = Signal(time)
+    """The person wants to do the routine of this time of day now."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.menu = ReminderMenu(self)
@@ -119,6 +122,9 @@ class SlotCards(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setFont(card.state.font())
+        at = card.view.slot.at
+        if card.view.state is SlotState.COMING and self._routine_at(at):
+            menu.addAction(_("Start now"), lambda: self.start_requested.emit(at))
         if card.view is self._actionable:
             self.menu.fill(menu, self._shown, card.view)
         else:
@@ -148,7 +154,7 @@ class SlotCards(QWidget):
         gap = self._grid.horizontalSpacing()
         widths = (card.sizeHint().width() for card in self.cards[:count])
         needed = max([_NARROWEST * scale_of(self), *widths])
-        fit = max(1, int((self.width() + gap) // (needed + gap)))
+        fit = max(1, int((self.contentsRect().width() + gap) // (needed + gap)))
         if self._is_tight and fit < count:
             count = self._show_around(shown, fit)
         rows = max(1, -(-count // fit))

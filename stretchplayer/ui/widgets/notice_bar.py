@@ -48,14 +48,13 @@ class NoticeBar(QWidget):
         # A click must not take the focus from the page, which handles the keys.
         for button in (self._undo_button, self._close):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(20, 6, 12, 6)
         grid.setColumnStretch(0, 1)
         grid.setVerticalSpacing(0)
         grid.addWidget(self._label, 0, 0, 1, 2)
         grid.addWidget(self._done, 1, 0)
         grid.addWidget(self._undo_button, 1, 1)
-        grid.addWidget(self._close, 0, 2, 2, 1)
         rescale(self, system_font_scale())
         self.hide()
 
@@ -115,6 +114,7 @@ class NoticeBar(QWidget):
         self._done.setText(done)
         for part in (self._done, self._undo_button):
             part.setVisible(bool(done))
+        self._grid.addWidget(self._close, 1 if done else 0, 2)
         self.setVisible(bool(self._sentences))
         self.changed.emit()
 

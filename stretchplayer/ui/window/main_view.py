@@ -174,7 +174,7 @@ class MainView(QWidget):
 
     def _make_routines(self, routines: PersonalRoutines) -> RoutinePages:
         pages = RoutinePages(self, self._poses, routines, lambda: self._settings, self._show_content)
-        pages.start_requested.connect(self._start_routine)
+        pages.start_requested.connect(self.start_routine)
         pages.only_requested.connect(self._start_only)
         pages.slot_chosen.connect(lambda slot, routine: self.change_settings(**{slot: routine}))
         pages.doses_changed.connect(self.doses_changed)
@@ -410,7 +410,8 @@ class MainView(QWidget):
         else:
             self._start_safely(self.start_requested.emit)
 
-    def _start_routine(self, routine_id: str, exercise: int) -> None:
+    def start_routine(self, routine_id: str, exercise: int = 0) -> None:
+        """Start a routine with an exercise, counted from 0."""
         self.routine_chosen.emit(routine_id)
         self.request_start(exercise)
 

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, QTimer, QTimerEvent
 from PySide6.QtWidgets import QApplication
 
 from stretchplayer.desktop.ipc.address import socket_address
+from stretchplayer.desktop.ipc.foreign_lock import LOCK_NAME
 from stretchplayer.desktop.ipc.handover import claim_or_hand_over
-from stretchplayer.desktop.ipc.instance import LOCK_NAME, Instance, InstanceLock, LockResult
+from stretchplayer.desktop.ipc.instance import Instance, InstanceLock, LockResult
 from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, Request, Verb, refused
 from stretchplayer.desktop.ipc.server import RemoteServer, serve
 from stretchplayer.errors import DesktopError

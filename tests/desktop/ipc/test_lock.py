@@ -13,13 +13,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLockFile
 
-from stretchplayer.desktop.ipc.instance import LOCK_NAME, RECOVERY_NAME, InstanceLock, LockResult
+from stretchplayer.desktop.ipc.foreign_lock import LOCK_NAME
+from stretchplayer.desktop.ipc.instance import RECOVERY_NAME, InstanceLock, LockResult
 from tests.posix import IS_ROOT, not_on_windows
 
 RACERS = 20
 HOLD = """
 import sys
 from pathlib import Path
+from stretchplayer.desktop.ipc.foreign_lock import LOCK_NAME
 from stretchplayer.desktop.ipc.instance import InstanceLock
 lock = InstanceLock(Path(sys.argv[1]))
 print(lock.take(), flush=True)

@@ -40,6 +40,8 @@ class Listener:
         self.server = RemoteServer(self.address, self._handle, clock=self.clock, timer=self.timer)
         self.changes: list[bool] = []
         self.server.sessions_changed.connect(lambda: self.changes.append(self.server.has_sessions))
+        self.ended: list[bool] = []
+        self.server.session_ended.connect(lambda: self.ended.append(True))
         assert self.server.listen()
 
     def _handle(self, request: Request) -> Answer:
@@ -268,8 +270,10 @@ def test_a_session_elsewhere_lasts_as_long_as_its_connection(listener: Listener)
         spin_until(lambda: listener.server.has_sessions)
         listener.timer.run_for(READ_WITHIN_MS)
         assert listener.server.has_sessions
+        assert not listener.ended
     spin_until(lambda: not listener.server.has_sessions)
     assert listener.changes == [True, False]
+    assert listener.ended == [True]
     assert listener.asked == []
     listener.wait_for(0)
 

@@ -29,6 +29,7 @@ from stretchplayer.storage.history.transfer import (
     LARGEST_BYTES,
     LARGEST_DIRECTORY_BYTES,
     LARGEST_ZIP_BYTES,
+    Changes,
     export_history,
     read_export,
 )
@@ -200,6 +201,7 @@ CHANGES: dict[str, Change] = {
     "or is invisible": lambda data: held(data).update(title="\u200b"),
     "control characters": lambda data: row(data, "answers").update(note="a\u202eb"),
     "duplicate or orphaned": lambda data: row(data, "answers").update(session=5),
+    "duplicate or": lambda data: data.update(slots=[["2026-03-02T08:00", "missed"], ["2026-03-02T08:00", "skipped"]]),
 }
 
 
@@ -337,16 +339,41 @@ def test_a_history_that_can_t_be_read_at_once_is_exported_in_pieces(
     assert not (tmp_path / "all.json").exists()
 
 
-def test_a_history_of_more_than_can_be_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@ENDINGS
+def test_a_history_of_more_than_can_be_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
     write(tmp_path, past_of_two())
-    export_history(tmp_path, tmp_path / "all.zip")
+    export_history(tmp_path, tmp_path / f"all{ending}")
     for name, limit, words in (
         ("MOST_SLOTS", 1, "more than 1 reminders"),
-        ("LARGEST_HISTORY_BYTES", 1 << 17, "larger than 0 MiB"),
+        ("MOST_MEASURES", 1, "more than 1 measurements"),
+        ("MOST_SESSIONS", 1, "more than 1 sessions"),
+        ("LARGEST_HISTORY_BYTES" if ending == ".zip" else "LARGEST_BYTES", 1 << 17, "larger than 0 MiB"),
     ):
         monkeypatch.setattr(transfer, name, limit)
         with pytest.raises(StorageError, match=words):
-            read_export(tmp_path / "all.zip")
+            read_export(tmp_path / f"all{ending}")
+
+
+def test_the_reminders_of_all_pieces_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, ([], []))
+    export_history(tmp_path, tmp_path / "one.zip")
+    with zipfile.ZipFile(tmp_path / "one.zip") as one, zipfile.ZipFile(tmp_path / "two.zip", "w") as two:
+        for name in ("history.json", "history-2.json"):
+            two.writestr(name, one.read("history.json"))
+    monkeypatch.setattr(transfer, "MOST_SLOTS", 3)
+    read_export(tmp_path / "one.zip")
+    with pytest.raises(StorageError, match="more than 3 reminders"):
+        read_export(tmp_path / "two.zip")
+
+
+def test_a_copy_that_would_take_away_more_than_can_be_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export_history(tmp_path, tmp_path / "copy.zip", undo=Changes(sessions=(1, 2), slots=("2026-03-02T08:00",)))
+    read_export(tmp_path / "copy.zip")
+    monkeypatch.setattr(transfer, "MOST_UNDONE", 2)
+    with pytest.raises(StorageError, match="impossible values"):
+        read_export(tmp_path / "copy.zip")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+49", "-a", "@sum(1)"])

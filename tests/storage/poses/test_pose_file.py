@@ -10,7 +10,7 @@ from stretchplayer.errors import StorageError
 from stretchplayer.figure.pose import ArmPose, LegPose, Pose, Reach, Rest, Towel
 from stretchplayer.figure.surroundings import Prop
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.poses.pose_file import parse_pose, read_pose
+from stretchplayer.storage.poses.pose_file import is_pose, parse_pose, read_pose
 from stretchplayer.storage.toml_file import MAX_BYTES
 
 WRONG = "is not valid. Expected:"
@@ -234,3 +234,8 @@ def test_a_spoilt_file_is_read_or_told_in_one_sentence(text: str, at: float, put
         assert told.startswith("my.toml")
         assert told.endswith((".", "?"))
         assert "\n" not in told
+
+
+def test_a_long_line_of_blanks_is_looked_at_once() -> None:
+    assert not is_pose(b'title = "x"\n' + b" " * MAX_BYTES)
+    assert is_pose(b" " * MAX_BYTES + b"[ working_leg ]")

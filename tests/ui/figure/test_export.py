@@ -46,11 +46,12 @@ def test_the_working_leg_has_the_accent_an_outline_and_a_label(name: str, colour
     assert colours.label.upper() not in colours_in(without) or colours.label == "#FFFFFF"
 
 
-def without_label(image: QImage, name: str, *, mirrored: bool) -> QImage:
+def without_label(image: QImage, name: str, side: Side) -> QImage:
     """The picture with the label covered by a square."""
     movement = movement_to(shipped_poses(), name, shipped_poses()[name].comes_from)
     assert movement is not None
     skeleton = movement.at(1)
+    mirrored = Scene(skeleton=skeleton, side=side).mirrored
     place = fit(view_of(movement), QRectF(image.rect()), mirrored=mirrored)
     view = SideView if skeleton.view is View.SIDE else FrontView
     painter = QPainter(image)
@@ -74,8 +75,8 @@ def test_the_sides_are_mirrored_but_for_the_label(name: str) -> None:
     right = render_pose(shipped_poses(), name, SIZE, side=Side.RIGHT)
     left = render_pose(shipped_poses(), name, SIZE, side=Side.LEFT)
     assert left != right.flipped(Qt.Orientation.Horizontal), "the letter isn't mirrored"
-    one = without_label(left, name, mirrored=True)
-    other = without_label(right, name, mirrored=False).flipped(Qt.Orientation.Horizontal)
+    one = without_label(left, name, Side.LEFT)
+    other = without_label(right, name, Side.RIGHT).flipped(Qt.Orientation.Horizontal)
     spots = list(zip(pixels_of(one), pixels_of(other), strict=True))
     different = [spot for spot in spots if spot[0] != spot[1] and distance(*spot) > 60]
     # Qt doesn't smooth the left and the right edges of an area in quite the same way.

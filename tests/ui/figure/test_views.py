@@ -9,10 +9,11 @@ from PySide6.QtGui import QColor, QImage
 from stretchplayer.figure.movement import Movement
 from stretchplayer.figure.pose import Arrow, Frame, Pose, Towel
 from stretchplayer.figure.side import Side
+from stretchplayer.figure.skeleton import Point
 from stretchplayer.figure.surroundings import Facing, PlacedProp, Prop, View, Works
 from stretchplayer.ui.figure.colours import LIGHT
 from stretchplayer.ui.figure.export import render_pose
-from stretchplayer.ui.figure.painter import fit, view_of
+from stretchplayer.ui.figure.painter import Scene, fit, view_of
 from tests.shipped_poses import shipped_poses
 from tests.ui.figure.pixels import count_of, pixels_of
 
@@ -47,10 +48,52 @@ def test_the_working_part_has_accent_outline_and_label(works: Works, view: View)
 
 def test_no_two_parts_look_the_same() -> None:
     standing = shipped_poses()["standing"]
-    for view, same in ((View.SIDE, 5), (View.FRONT, 6)):
+    for view, same in ((View.SIDE, 9), (View.FRONT, 6)):
         images = [picture(replace(standing, works=works, view=view), None) for works in Works]
         assert len({bytes(image.constBits()) for image in images}) == same
-    """From the side, the side of the trunk is the trunk."""
+    """From the side, the side of the trunk is the trunk; from the front, each of its other parts is,
+    and one buttock is both."""
+
+
+def accent(pose: Pose) -> tuple[QPointF, QRectF]:
+    """The middle of the accent, and its bounds, in the figure's units."""
+    image = picture(pose, None)
+    number, bounds = QColor(LIGHT.accent).rgba(), QRectF()
+    places = [divmod(at, SIZE.width()) for at, pixel in enumerate(pixels_of(image)) if pixel == number]
+    for y, x in places:
+        bounds = bounds.united(QRectF(x, y, 1, 1))
+    to_units = fit(view_of(Movement(pose)), QRectF(0, 0, SIZE.width(), SIZE.height()), mirrored=False).inverted()[0]
+    middle = QPointF(sum(x for _y, x in places) / len(places), sum(y for y, _x in places) / len(places))
+    return to_units.map(middle), to_units.mapRect(bounds)
+
+
+@pytest.mark.parametrize(
+    ("works", "before", "above"), [(Works.ABDOMEN, 1, -1), (Works.CHEST, 1, 1), (Works.UPPER_BACK, -1, 1)]
+)
+def test_a_part_of_the_trunk_is_where_it_works(works: Works, before: int, above: int) -> None:
+    pose = replace(shipped_poses()["standing-at-wall"], comes_from=None, works=works)
+    body = Movement(pose).at(1)
+    middle, bounds = accent(pose)
+    trunk = (body.hip + body.shoulder) / 2
+    assert before * (middle.x() - trunk.real) > 0
+    assert above * (middle.y() - trunk.imag) > 0
+    assert bounds.height() < 0.75 * abs(body.shoulder - body.hip)
+
+
+def test_an_arm_drawn_back_does_not_hide_what_works_between_the_shoulder_blades() -> None:
+    together = replace(shipped_poses()["shoulder-blades-together"], comes_from=None)
+    assert accent(together)[1].height() > 18
+
+
+def test_of_a_neck_that_bends_to_the_side_only_the_long_side_works() -> None:
+    pose = replace(shipped_poses()["neck-upright"], comes_from=None)
+    assert accent(pose)[1].right() < Movement(pose).at(1).shoulder.real + 1.5
+
+
+def test_the_buttock_that_works_stays_off_the_thigh_in_a_bridge() -> None:
+    bridge = replace(shipped_poses()["bridge"], comes_from=None)
+    leg = Movement(bridge).at(1).working_leg
+    assert accent(bridge)[1].right() < leg.on_thigh(0.3, 0).real
 
 
 @pytest.mark.parametrize("faces", Facing)
@@ -116,11 +159,28 @@ def test_a_short_mat_brings_the_person_closer(view: View) -> None:
 
 
 def test_the_label_is_on_the_leg_that_moves_while_the_buttocks_work() -> None:
-    pose = replace(shipped_poses()["bridge-leg-long"], comes_from=None, via=None)
+    pose = replace(shipped_poses()["bridge-leg-long"], comes_from=None, via=None, works=Works.BUTTOCKS)
     shin = Movement(pose).at(1).working_leg.on_shin(0.5, 0)
     place = fit(view_of(Movement(pose)), QRectF(0, 0, SIZE.width(), SIZE.height()), mirrored=False)
     label = changed(picture(pose), picture(pose, None))
     assert label.contains(place.map(QPointF(shin.real, shin.imag)))
+
+
+@pytest.mark.parametrize("side", Side)
+def test_the_leg_that_stands_is_the_near_one_while_its_buttock_works(side: Side) -> None:
+    pose = replace(shipped_poses()["bridge-leg-long"], comes_from=None, via=None)
+    body, image = Movement(pose).at(1), picture(pose, side)
+    mirrored = Scene(skeleton=body, side=side).mirrored
+    assert mirrored is (side is Side.RIGHT)
+    place = fit(view_of(Movement(pose)), QRectF(0, 0, SIZE.width(), SIZE.height()), mirrored=mirrored)
+
+    def colour(spot: Point) -> str:
+        return image.pixelColor(place.map(QPointF(spot.real, spot.imag)).toPoint()).name().upper()
+
+    assert colour(body.hip) == LIGHT.accent
+    assert colour(body.working_leg.ankle) == LIGHT.skin_far
+    assert colour(body.other_leg.ankle + 9 - 2j) == LIGHT.skin
+    assert colour(body.working_leg.on_shin(0.52, 0) + 6j) == LIGHT.label
 
 
 def test_the_label_may_be_on_another_part_than_the_one_that_works() -> None:

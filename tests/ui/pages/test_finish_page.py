@@ -81,21 +81,32 @@ def test_the_next_end_replaces_the_one_before(window: WindowStage) -> None:
     assert said(window)[2:] == ["Left", "Right", "Lying leg raise", "9 s", "0 s"]
 
 
-def test_the_figure_is_at_rest(window: WindowStage) -> None:
-    window.play_to(PhaseKind.DONE)
-    settle()
-    figure = child(page_of(window), Figure)
-    assert figure.isVisible()
-    assert figure.accessibleName().startswith("Lying on the back")
-
-
-def test_the_figure_rests_as_after_what_was_done_last(window: WindowStage) -> None:
-    window.play_to(PhaseKind.HOLD, into_ms=9_000)
+@pytest.mark.parametrize("exercise", range(3))
+def test_the_figure_rests_as_the_exercise_done_last_begins(window: WindowStage, exercise: int) -> None:
+    window.play_to(PhaseKind.HOLD, 2 * exercise + 1, into_ms=9_000)
     window.session.stop()
     settle()
-    resting = window.timeline.routine.exercises[0]
-    lying = shipped_poses()[shipped_poses()[resting.steps[0].pose or ""].comes_from or ""]
-    assert child(page_of(window), Figure).accessibleName() == lying.words(None)
+    assert resting_words(window) == starting_words(window.timeline.routine.exercises[exercise])
+
+
+def test_after_a_whole_session_the_figure_rests_as_the_last_exercise_begins(window: WindowStage) -> None:
+    for nth, _hold in enumerate(window.timeline.holds(), 1):
+        window.play_to(PhaseKind.HOLD, nth, into_ms=9_000)
+    window.play_to(PhaseKind.DONE)
+    settle()
+    assert resting_words(window) == starting_words(window.timeline.routine.exercises[-1])
+
+
+def resting_words(window: WindowStage) -> str:
+    figure = child(page_of(window), Figure)
+    assert figure.isVisible()
+    return figure.accessibleName()
+
+
+def starting_words(exercise: Exercise) -> str:
+    poses = shipped_poses()
+    first = poses[exercise.steps[0].pose or ""]
+    return poses[first.comes_from or ""].words(None)
 
 
 # What comes next

@@ -24,6 +24,8 @@ Key = Qt.Key
 MakeWindow = Callable[..., WindowStage]
 NEWCOMER = Settings(appearance=Appearance.DARK)
 TITLES = ["Lying leg raise", "Seated hamstring stretch", "Towel stretch"]
+LEAVE = {WHAT: "Skip", SAFETY: "Skip", SET_UP: "Start later"}
+"""The button that leads to Today from each step."""
 
 
 @pytest.fixture
@@ -84,7 +86,7 @@ def test_tab_reaches_everything_in_a_step(window: WindowStage, step: int) -> Non
         assert focus is not None
         assert page.isAncestorOf(focus)
         reached.add(focus)
-    names = {"Skip", "Start now", "Next"} if step == WHAT else {"Skip", "Back"}
+    names = {"Skip", "Start now", "Next"} if step == WHAT else {LEAVE[step], "Back"}
     assert {window.button(name) for name in names} <= reached
     assert step != SET_UP or {page.set_up.distance, window.button("Play a sample"), window.button("30 s")} <= reached
 
@@ -111,7 +113,7 @@ def test_it_goes_on_at_the_step_that_was_shown_last(make_window: MakeWindow) -> 
 @pytest.mark.parametrize("step", STEPS)
 def test_skipping_leads_to_today_and_is_remembered(window: WindowStage, told: list[Settings], step: int) -> None:
     go_to(window, step)
-    window.press("Skip")
+    window.press(LEAVE[step])
     assert window.view.today.isVisible()
     assert window.button("Settings").isVisible()
     assert window.view.today.start_button.hasFocus()
@@ -158,6 +160,12 @@ def test_who_has_not_seen_the_safety_rules_sees_them_before_the_first_session(
     assert window.in_state(State.PREPARE)
     assert window.frame.isFullScreen() is (start == "Start full screen")
     assert told[-1].introduced
+
+
+def test_the_safety_rules_say_who_should_ask_a_professional_first(qapp: QApplication) -> None:
+    page = SafetyPage()
+    page.show_routine(replace(shipped_timeline().routine, caution="Ask first after a hip replacement."))
+    assert "Ask first after a hip replacement." in {label.text() for label in page.findChildren(QLabel)}
 
 
 def test_a_start_with_a_later_exercise_begins_there_after_the_safety_rules(window: WindowStage) -> None:
@@ -258,7 +266,7 @@ def test_the_distance_is_kept_and_shown_among_the_settings(window: WindowStage, 
     distance = go_to(window, SET_UP).set_up.distance
     distance.setCurrentIndex(distance.findText("3 m"))
     assert told[-1].viewing_distance_m == 3.0
-    window.press("Skip")
+    window.press(LEAVE[SET_UP])
     window.press("Settings")
     assert child(window.frame, SettingsPage).distance.currentText() == "3 m"
 
@@ -323,7 +331,7 @@ def test_the_first_button_is_always_there(make_window: MakeWindow, step: int, si
     window = make_window(settings=NEWCOMER, size=size)
     window.view.introduce()
     go_to(window, step)
-    for name in ("Start" if step == SET_UP else "Next", "Skip"):
+    for name in ("Start now" if step == SET_UP else "Next", LEAVE[step]):
         button = window.button(name)
         assert window.frame.rect().contains(QRect(button.mapTo(window.frame, QPoint(0, 0)), button.size()))
         assert button.width() >= button.sizeHint().width()

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QAbstractSlider,
     QComboBox,
     QLabel,
@@ -17,8 +18,12 @@ from stretchplayer.player.statechart import State
 from stretchplayer.routine.routine import Exercise, Position, Routine, SafetyNote, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.ui.library.cards import RoutineCards
 from stretchplayer.ui.pages.exercise_cards import ExerciseCard
 from stretchplayer.ui.text.safety import RED_FLAGS
+from stretchplayer.ui.theme import palette as theme
+from tests.progress_data import a_week, report_of
+from tests.ui.reminder_stage import DUE
 from tests.ui.stage import HOLD, WindowStage, assert_nothing_is_clipped, one_exercise, settle
 
 TRICKY = "<b>Bold</b> & <i>co</i> &amp; <img src=x>"
@@ -55,6 +60,50 @@ def tricky_timeline() -> Timeline:
             exercises=(exercise,),
         )
     )
+
+
+# In line
+
+
+def edges(window: WindowStage, widget: QWidget) -> tuple[int, int]:
+    """Where what is painted of a widget begins and ends, across its middle; of a label, its room for words."""
+    left, right = (widget.mapTo(window.frame, point) for point in (QPoint(0, 0), QPoint(widget.width() - 1, 0)))
+    if isinstance(widget, QLabel):
+        room = widget.contentsRect()
+        return left.x() + room.left(), left.x() + room.right()
+    picture, row = window.frame.grab().toImage(), left.y() + widget.height() // 2
+    ground = window.app.palette().color(theme.GROUND)
+    painted = [x for x in range(left.x(), right.x() + 1) if picture.pixelColor(x, row) != ground]
+    return painted[0], painted[-1]
+
+
+def test_today_is_in_line(make_window: MakeWindow) -> None:
+    window = make_window(size=(1366, 768))
+    window.view.show_reminders(DUE)
+    settle()
+    page, button = window.view.today, window.button
+    cards, exercises = page.reminders.cards, page.cards.cards
+    labels = [label for label in page.findChildren(QLabel) if label.text() in {"Good afternoon", "Hamstring trio"}]
+    first = (*labels, cards[0], exercises[0], button("Before you start"))
+    last = (button("Start full screen"), cards[1], exercises[-1], button("Change or print"))
+    assert len(labels) == 2
+    assert len({edges(window, part)[0] for part in first}) == 1
+    assert len({edges(window, part)[1] for part in last}) == 1
+
+
+@pytest.mark.parametrize("page", ["Library", "Progress", "Settings", "Before you start"])
+def test_a_title_is_in_line_with_what_is_below(window: WindowStage, page: str) -> None:
+    pages = window.view.progress
+    pages.report_requested.connect(lambda _weeks: pages.show_report(report_of(a_week())))
+    go_to(window, page)
+    title = next(label for label in window.frame.findChildren(QLabel) if label.text() == page and label.isVisible())
+    area = max(
+        (each for each in window.frame.findChildren(QAbstractScrollArea) if each.isVisible()), key=QWidget.height
+    )
+    content = area.viewport().mapTo(window.frame, QPoint(0, 0)).x()
+    if isinstance(area, RoutineCards):
+        content += area.card_of(QRect(0, 0, 200, 200)).x()
+    assert edges(window, title)[0] == content
 
 
 # Every page

@@ -107,7 +107,7 @@ def test_a_routine_of_one_exercise_has_all_the_width(window: WindowStage) -> Non
     window.view.show_timeline(one_exercise(MOVE, HOLD))
     settle()
     (card,) = cards_of(window)
-    assert card.width() == window.view.today.cards.width()
+    assert card.width() == window.view.today.cards.contentsRect().width()
 
 
 def test_a_card_shows_the_only_leg_that_works(window: WindowStage) -> None:

@@ -16,12 +16,12 @@ from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.reminders.corner_window import notifications_come_below
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
-from stretchplayer.ui.widgets.buttons import CrossButton, WideButton
+from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.window.background_note import BackgroundNote
 from tests.posix import not_on_windows
 from tests.shipped_poses import shipped_poses
 from tests.ui.reminder_stage import USUAL, view
-from tests.ui.stage import HOLD, one_exercise, settle, shipped_timeline, timer
+from tests.ui.stage import HOLD, WindowStage, one_exercise, settle, shipped_timeline, timer
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 DUE = view(20, SlotState.DUE)
@@ -113,7 +113,7 @@ def test_the_reminder_takes_no_focus_and_no_key(shown: Foreground) -> None:
 
 @pytest.mark.parametrize(
     ("name", "command"),
-    [("Start", "start"), ("Snooze 10 min", 10), ("Not now (Snooze 10 min)", 10), ("Skip evening", "skip")],
+    [("Start", "start"), ("Snooze 10 min", 10), ("Skip evening", "skip")],
 )
 def test_each_button_does_what_it_says(shown: Foreground, name: str, command: object) -> None:
     shown.press(name)
@@ -147,13 +147,27 @@ def test_other_times_are_one_click_further(shown: Foreground, name: str, command
 
 
 def places(shown: Foreground) -> dict[str, QPoint]:
-    """Where the buttons are on the screen, but that in the corner, which goes with it."""
-    buttons = (
-        button
-        for button in shown.window.findChildren(QAbstractButton)
-        if button.isVisible() and not isinstance(button, CrossButton)
-    )
+    """Where the buttons are on the screen."""
+    buttons = (button for button in shown.window.findChildren(QAbstractButton) if button.isVisible())
     return {button.text() or button.accessibleName(): button.mapToGlobal(button.rect().center()) for button in buttons}
+
+
+def test_no_answer_hides_what_it_does(shown: Foreground) -> None:
+    shown.press("Other answers")
+    buttons = [each for each in shown.window.findChildren(QAbstractButton) if each.isVisible()]
+    assert [each.accessibleName() for each in buttons if not each.text()] == ["Other answers"]
+
+
+def test_escape_puts_the_other_answers_away_before_it_leaves_a_page(shown: Foreground, window: WindowStage) -> None:
+    window.press("Settings")
+    shown.press("Other answers")
+    height = shown.window.height()
+    window.key(Qt.Key.Key_Escape)
+    assert shown.window.height() < height
+    assert not window.view.today.isVisible()
+    window.key(Qt.Key.Key_Escape)
+    assert window.view.today.isVisible()
+    assert shown.commands == []
 
 
 def test_a_click_as_it_comes_up_under_the_pointer_is_none(shown: Foreground) -> None:

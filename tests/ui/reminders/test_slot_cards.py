@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from PySide6.QtCore import QDate, Qt
@@ -54,6 +54,19 @@ def test_where_there_are_two_routines_a_card_says_what_is_next(window: WindowSta
     settle()
     assert states(window) == ["Done at 08:12", "On a chair"]
     assert cards_of(window)[1].accessibleName() == "Evening, 20:00 · In 2 h 40 min. On a chair"
+
+
+def test_the_routine_of_the_evening_is_started_in_the_morning(window: WindowStage) -> None:
+    evening, started = view(20, SlotState.COMING), list[time]()
+    window.view.show_reminders(replace(USUAL, slots=(view(17, SlotState.DUE), evening)))
+    window.view.today.reminders.start_requested.connect(started.append)
+    window.view.today.reminders.name_routines(lambda _at: "Hips")
+    settle()
+    menus = [open_menu(window, number) for number in (0, 1)]
+    assert "Start now" not in [action.text() for action in menus[0].actions()], "the button does that"
+    choose(menus[1], "Start now")
+    settle()
+    assert started == [time(20)]
 
 
 def test_of_many_slots_those_around_now_are_shown(make_window: MakeWindow) -> None:
@@ -118,8 +131,9 @@ def commands(window: WindowStage) -> list[tuple[str, object]]:
     return made
 
 
-def open_menu(window: WindowStage) -> QMenu:
-    card = next(card for card in cards_of(window) if card.more.isVisible())
+def open_menu(window: WindowStage, number: int = 0) -> QMenu:
+    """Open the menu of a card, of those that have one."""
+    card = [card for card in cards_of(window) if card.more.isVisible()][number]
     card.more.setFocus()
     window.key(Qt.Key.Key_Return)
     menu = QApplication.activePopupWidget()

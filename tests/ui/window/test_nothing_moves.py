@@ -87,7 +87,8 @@ def test_undo_stands_beside_what_it_undoes(stage: WindowStage) -> None:
     notice.offer_undo("A is as the routine says again.", lambda: undone.append("A"))
     notice.tell("Something went wrong.")
     settle()
-    undo = area_of(stage, stage.button("Undo"))
+    undo, close = (area_of(stage, stage.button(name)) for name in ("Undo", "OK"))
+    assert (undo.top(), undo.bottom()) == (close.top(), close.bottom())
     labels = {label.text(): area_of(stage, label) for label in notice.findChildren(QLabel)}
     beside = [text for text, area in labels.items() if area.top() <= undo.center().y() <= area.bottom()]
     assert beside == ["A is as the routine says again."]
