@@ -13,6 +13,7 @@ from stretchplayer.audio.own_sounds import OwnSounds
 from stretchplayer.audio.system_voice.voice import SystemVoice
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.figure.side import Side
+from stretchplayer.i18n import language
 from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.timeline import Timeline
@@ -54,8 +55,7 @@ class Sound(QObject):
         self.chimes.warm()
         if timeline is not None:
             self.system_voice.try_again()
-            for voice in (self._clips, self.system_voice):
-                voice.speak_in(timeline.routine.language)
+            self._speak_in(timeline.routine.language)
             self.cues.prepare(timeline)
 
     def try_tone(self, name: CueName) -> None:
@@ -63,4 +63,9 @@ class Sound(QObject):
 
     def try_voice(self) -> None:
         self.system_voice.try_again()
+        self._speak_in(language())
         self.cues.play(Cue(at_ms=0, name=CueName.STEP, say=phrases.now_the(Side.LEFT, "leg")))
+
+    def _speak_in(self, tag: str) -> None:
+        for voice in (self._clips, self.system_voice):
+            voice.speak_in(tag)

@@ -33,6 +33,18 @@ def test_above_a_listener_s_speed_there_is_no_sound(make_playback: MakePlayback)
     playback.warm()
 
 
+def test_the_voice_is_tried_in_the_language_of_the_interface_after_a_routine_in_another(
+    make_playback: MakePlayback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = make_playback(rate=1.0).sound
+    assert sound is not None
+    done: list[object] = []
+    monkeypatch.setattr(sound.system_voice, "speak_in", done.append)
+    monkeypatch.setattr(sound.cues, "play", lambda cue: done.append(cue.say))
+    sound.try_voice()
+    assert done == ["en", "Now the left leg."]
+
+
 def test_the_session_plays_the_routine_with_the_settings(make_playback: MakePlayback) -> None:
     playback = make_playback()
     playback.take_settings(Settings(playing=Preferences(hold_s=10)))

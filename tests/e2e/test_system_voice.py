@@ -15,7 +15,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.audio.system_voice import voice as speech
-from stretchplayer.audio.system_voice.voice import NO_ANSWER, SpeechProcess, SystemVoice, speech_helper_command
+from stretchplayer.audio.system_voice.voice import (
+    NO_ANSWER,
+    NOT_ITS_LANGUAGE,
+    SpeechProcess,
+    SystemVoice,
+    speech_helper_command,
+)
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.settings import SpeechSettings
 from tests.e2e.sound import RATE, Recording
@@ -175,6 +181,19 @@ def test_the_volume_and_the_voice_can_be_heard(stage: Stage, x11: X11Desktop) ->
             stage.wait_quiet(heard)
         peaks[volume] = heard.peak
     assert peaks[30] < 0.8 * peaks[100]
+
+
+def test_a_language_that_no_voice_speaks_is_silent(stage: Stage, x11: X11Desktop) -> None:
+    stage.start_service()
+    stage.open()
+    stage.voice.configure(SpeechSettings(voice="en-GB/English (Great Britain)"))
+    with x11.record() as heard:
+        stage.voice.speak_in("xog")  # Soga
+        stage.voice.say(HOLD)
+        stage.wait_for(lambda: bool(stage.problems))
+        stage.wait_quiet(heard)
+    assert heard.peak < LOUD
+    assert stage.problems == [NOT_ITS_LANGUAGE]
 
 
 def test_a_service_that_was_killed_and_is_back_speaks_again(stage: Stage, x11: X11Desktop) -> None:

@@ -8,7 +8,7 @@ whole number, and gets one answer with the same `id`; only `say` gets more.
         {"event": "ready", "id": 0, "engine": "speechd", "voices": [{"id": …, "name": …, "language": "en-US"}, …]}
         {"event": "no_voice", "id": 0, "reason": …}         there is none, and asking again won't help
     {"do": "configure", "id": 1, "voice": null, "language": "en"}
-        {"event": "done", "id": 1}                          null: whichever is best for the language
+        {"event": "done", "id": 1}                          null, or one of another language: the best for the language
     {"do": "say", "id": 2, "text": …, "rate": 0.0, "volume": 0.9}       rate -1 to 1, volume 0 to 1
         {"event": "accepted", "id": 2}, then {"event": "started", "id": 2}, then {"event": "finished", "id": 2}
                                                             the last one alone if it was stopped before
@@ -130,7 +130,7 @@ class SpeechHelper(Requests):
     def _configure(self, message: Mapping[str, object]) -> None:
         with limited(self._longest_call_s):
             wanted = choose_voice(self._opened, message.get("voice"), str(message["language"]))
-            if wanted is not None and wanted != self._opened.voice():
+            if wanted != self._opened.voice():
                 self._opened.setVoice(wanted)
 
     def _say(self, message: Mapping[str, object]) -> None:
@@ -231,12 +231,12 @@ def plain_voices(engine: QTextToSpeech) -> list[QVoice]:
     return [voice for name, voice in named if VARIANT_MARK not in name or name.partition(VARIANT_MARK)[0] not in names]
 
 
-def choose_voice(engine: QTextToSpeech, wanted: object, language: str) -> QVoice | None:
-    """The voice with the id `wanted`, or else the best one for the language; None to leave it to the engine.
+def choose_voice(engine: QTextToSpeech, wanted: object, language: str) -> QVoice:
+    """Of the voices that speak the language, the one with the id `wanted`, or else the best; ValueError without any.
 
     The system's own choice is kept if it speaks the language, except with speechd, where Qt just takes the first.
     """
-    voices = plain_voices(engine)
+    voices = [voice for voice in plain_voices(engine) if _speaks(voice, language)]
     chosen = next((voice for voice in voices if voice_id(voice) == wanted), None)
     if chosen is not None:
         return chosen
@@ -248,7 +248,7 @@ def choose_voice(engine: QTextToSpeech, wanted: object, language: str) -> QVoice
     def merit(voice: QVoice) -> tuple[bool, bool, bool]:
         return language_of(voice) == system, voice.name() in PLAIN_VOICES, language_of(voice) == language
 
-    return max((voice for voice in voices if _speaks(voice, language)), key=merit, default=None)
+    return max(voices, key=merit)
 
 
 def _speaks(voice: QVoice, language: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.audio.helper_process import HelperProcess, helper_command
-from stretchplayer.i18n import N_, _, primary
+from stretchplayer.i18n import ENGLISH, N_, _, primary
 from stretchplayer.ports import Timer
 from stretchplayer.settings import SpeechMode, SpeechSettings, Voice
 
@@ -35,6 +35,10 @@ NO_ANSWER: Final = N_(
 NO_VOICE: Final = N_(
     "This system has no voice, so the session continues with tones and the words on the screen; "
     "install speech-dispatcher to get one."
+)
+NOT_ITS_LANGUAGE: Final = N_(
+    "No voice of this system speaks the routine's language, "
+    "so the session continues with tones and the words on the screen."
 )
 
 
@@ -140,11 +144,10 @@ class SystemVoice(QObject):
         make_timer: Callable[[], Timer],
         parent: QObject | None = None,
         *,
-        language: str = "en",
         command: Callable[[], Sequence[str]] = speech_helper_command,
     ) -> None:
         super().__init__(parent)
-        self._own_language = self._language = language
+        self._language = ENGLISH
         self._command = command
         self._speech = SpeechSettings()
         self._helper: SpeechProcess | None = None
@@ -174,13 +177,12 @@ class SystemVoice(QObject):
         return self._problem is None and any(letter.isalnum() for letter in text)
 
     def speak_in(self, language: str) -> None:
-        """Speak this language (BCP 47) from the next text on.
-
-        The voice that the person chose speaks their language, whatever its own, and else only its own.
-        """
+        """Speak this language (BCP 47) from the next text on, or nothing if no voice speaks it, whatever its region."""
         before, self._language = self._language, primary(language)
-        if self._is_ready and self._language != before:
-            self._choose_voice()
+        if self._language != before:
+            self._take_back()
+            if self._is_ready:
+                self._choose_voice()
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Start the helper if any of these texts can be said, or check that it still responds."""
@@ -285,9 +287,10 @@ class SystemVoice(QObject):
 
     def _on_ready(self, voices: list[Voice]) -> None:
         self._is_ready = True
-        self._take_back()
-        self._choose_voice()
         self.voices = tuple(sorted(voices, key=lambda voice: (voice.language, voice.name)))
+        self._choose_voice()
+        if self._problem is None:
+            self._take_back()
         if self._waiting is not None:
             waiting = self._waiting
             self._forget_waiting()
@@ -333,11 +336,12 @@ class SystemVoice(QObject):
     # Words
 
     def _choose_voice(self) -> None:
-        if self._helper is not None:
-            voice = self._speech.voice
-            if voice and self._language not in {self._own_language, primary(voice.partition("/")[0])}:
-                voice = None
-            self._helper.request("configure", voice=voice, language=self._language)
+        """Have the helper choose among the voices of the language; without one, another voice would only babble."""
+        if self._language not in {primary(voice.language) for voice in self.voices}:
+            self._dismiss()
+            self._give_up(_(NOT_ITS_LANGUAGE))
+        elif self._helper is not None:
+            self._helper.request("configure", voice=self._speech.voice, language=self._language)
 
     def _request_words(self, text: str) -> None:
         if self._helper is not None:

@@ -157,9 +157,14 @@ def test_a_text_that_waits_can_be_stopped(make_stage: Callable[..., Stage]) -> N
 
 def test_it_answers_pings_and_takes_a_voice(stage: Stage) -> None:
     stage.ask("ping", 1)
-    stage.ask("configure", 2, voice="fi/Kari", language="en")
-    stage.ask("configure", 3, voice="fi/Kari", language="en")
+    stage.ask("configure", 2, voice="fi/Kari", language="fi")
+    stage.ask("configure", 3, voice="fi/Kari", language="fi")
     assert [stage.events(number) for number in (1, 2, 3)] == [["done"]] * 3
+
+
+def test_a_language_that_no_voice_speaks_is_an_error(stage: Stage) -> None:
+    stage.ask("configure", 1, voice="fi/Kari", language="ja")
+    assert stage.events(1) == ["error"]
 
 
 @pytest.mark.parametrize(
@@ -269,10 +274,9 @@ ESPEAK = (
 )
 
 
-def chosen(engine: str, *voices: FakeVoice, wanted: str | None = None, language: str = "en") -> str | None:
+def chosen(engine: str, *voices: FakeVoice, wanted: str | None = None, language: str = "en") -> str:
     """The name of the voice that is chosen."""
-    found = choose_voice(FakeVoices(engine, *voices), wanted, language)  # type: ignore[arg-type]
-    return None if found is None else found.name()
+    return choose_voice(FakeVoices(engine, *voices), wanted, language).name()  # type: ignore[arg-type]
 
 
 def test_variants_of_voices_are_left_out_and_languages_nobody_knows_are_empty() -> None:
@@ -287,16 +291,18 @@ def test_variants_of_voices_are_left_out_and_languages_nobody_knows_are_empty() 
     ]
 
 
-def test_the_voice_that_was_asked_for_is_taken() -> None:
-    assert chosen("speechd", *ESPEAK, wanted="de/German") == "German"
+def test_the_voice_that_was_asked_for_is_taken_if_it_speaks_the_language() -> None:
+    assert chosen("speechd", *ESPEAK, language="de") == "German"
+    assert chosen("speechd", *ESPEAK, wanted="de/Vega+", language="de") == "Vega+"
+    assert chosen("speechd", *ESPEAK, wanted="en-JM/English (Caribbean)") == "English (Caribbean)"
 
 
-@pytest.mark.parametrize("wanted", [None, "en/gone"])
-def test_without_one_it_is_a_plain_voice_of_the_language(wanted: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("wanted", [None, "en/gone", "de/Vega+"])
+def test_else_it_is_a_plain_voice_of_the_language(wanted: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QLocale, "system", lambda: QLocale("C"))
     assert chosen("speechd", *ESPEAK, wanted=wanted) == "English (America)"
-    assert chosen("speechd", *ESPEAK, wanted=wanted, language="de") == "German"
-    assert chosen("speechd", *ESPEAK, wanted=wanted, language="fr") is None
+    with pytest.raises(ValueError, match="empty"):
+        chosen("speechd", *ESPEAK, wanted=wanted, language="fr")
 
 
 def test_the_persons_own_kind_of_english_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:

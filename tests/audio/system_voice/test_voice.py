@@ -17,6 +17,7 @@ from stretchplayer.audio.system_voice.voice import (
     LONG_REST_MS,
     NO_ANSWER,
     NO_VOICE,
+    NOT_ITS_LANGUAGE,
     OPEN_MS,
     REST_MS,
     STALE_MS,
@@ -283,17 +284,50 @@ def test_words_that_are_not_begun_are_a_failure(stage: Stage, behaviour: Behavio
     assert stage.problems == [NO_ANSWER]
 
 
-def test_it_speaks_the_language_of_the_routine_and_the_chosen_voice_its_own(stage: Stage) -> None:
-    stage.voice.configure(SpeechSettings(voice="de-DE/Ute"))
-    stage.voice.speak_in("fr")
+def test_it_speaks_the_language_of_the_routine_whatever_the_region(stage: Stage) -> None:
+    stage.voice.configure(SpeechSettings(voice="de/Ute"))
+    stage.voice.speak_in("en-GB")
     stage.voice.say(HOLD)
     stage.wait_for("say")
-    for language in ("fr-CA", "de-AT", "en"):
+    for language in ("en", "de-AT"):
         stage.voice.speak_in(language)
     stage.voice.say(RELEASE)
     stage.wait_for("say", times=2)
-    chosen = [(message["language"], message["voice"]) for message in stage.asked("configure")]
-    assert chosen == [("fr", None), ("de", "de-DE/Ute"), ("en", "de-DE/Ute")]
+    assert [message["language"] for message in stage.asked("configure")] == ["en", "de"]
+    assert not stage.problems
+
+
+@pytest.mark.parametrize("are_known", [False, True])
+def test_a_language_that_no_voice_speaks_is_not_spoken_and_told_once(stage: Stage, *, are_known: bool) -> None:
+    stage.voice.configure(SpeechSettings(voice="de/Ute"))
+    if are_known:
+        stage.voice.look_for_voices()
+        stage.wait_ready()
+    stage.voice.speak_in("fr")
+    stage.voice.say(HOLD)
+    stage.wait_for_problem()
+    assert stage.problems == [NOT_ITS_LANGUAGE]
+    assert not stage.voice.can_say(HOLD)
+    stage.voice.say(RELEASE)
+    stage.wait_for_helpers(0)
+    assert stage.said() == []
+
+
+def test_what_no_voice_speaks_is_looked_for_again_and_no_problem_in_another_language(stage: Stage) -> None:
+    told: list[str] = []
+    stage.voice.problem_begun.connect(told.append)
+    stage.voice.speak_in("fr")
+    for _ in range(2):
+        stage.voice.try_again()
+        stage.voice.prepare([HOLD])
+        stage.qtbot.waitUntil(lambda: stage.voice.problem is not None)
+    assert told == [NOT_ITS_LANGUAGE]
+    assert len(stage.asked("hello")) == 2
+    stage.voice.try_again()
+    stage.voice.speak_in("de")
+    assert not stage.problems
+    stage.voice.say(HOLD)
+    stage.wait_for("say")
 
 
 def test_without_an_engine_there_is_no_voice_and_no_second_try(stage: Stage) -> None:
