@@ -5,7 +5,11 @@ import re
 LONGEST_QUOTED = 60
 """Characters of what was given that a message quotes."""
 HARMFUL = r"[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-"""Control characters, line breaks and the marks that reverse text."""
+"""Control characters, line breaks and the marks that reverse text.
+
+U+200E, U+200F and U+061C reverse no letters, and Hebrew and Arabic titles need them. Only in the names of files, which
+`storage.messages` quotes, are they escaped too.
+"""
 
 
 def shortened(text: str) -> str:

@@ -9,7 +9,7 @@ from stretchplayer.errors import plain
 from stretchplayer.figure.fields import Note, Title
 
 HARMFUL = ["\x1b[31m", "\x1b]0;title\x07", "\x9b2J", "a\nb", "a\u2028b", "a\u202eb", "a\u2066b", "\x7f"]
-GOOD = ["Wadi al-Qamar", "a\u200cb", "👨\u200d👩\u200d👧", "à\u00a0part", "a\u200f!"]
+GOOD = ["Wadi al-Qamar", "a\u200cb", "👨\u200d👩\u200d👧", "à\u00a0part", "a\u200f!", "a\u200e!", "a\u061c!"]
 
 
 @pytest.mark.parametrize("text", HARMFUL)

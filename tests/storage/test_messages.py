@@ -34,3 +34,8 @@ def test_windows_says_of_a_folder_that_permission_is_denied(tmp_path: Path, monk
     assert reason(tmp_path) == "it is a folder; name a file"
     assert reason(tmp_path / "file").startswith("permission is denied;")
     assert messages.reason(PermissionError(errno.EACCES, "Permission denied")).startswith("permission is denied;")
+
+
+@pytest.mark.parametrize("mark", ["\x1b", "\n", "\u061c", "\u200e", "\u200f", "\u202e", "\u2066"])
+def test_what_can_t_be_seen_in_the_name_of_a_file_is_shown_escaped(mark: str) -> None:
+    assert messages.shown(f"a{mark}b.json") == f"a{mark.encode('unicode_escape').decode()}b.json"
