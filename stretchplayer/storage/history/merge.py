@@ -40,6 +40,8 @@ from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.storage.versioned_file import local_now
 
 COPY: Final = "before-import"
+MOST_NEIGHBOURS: Final = 8
+"""More sessions than that never have the same id, or the next ones, by chance: ids have milliseconds and a salt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,8 +182,11 @@ def _add_piece(db: sqlite3.Connection, history: Export) -> tuple[Changes, int]:
 
 
 def _number_for(db: sqlite3.Connection, record: SessionRecord) -> tuple[int, bool]:
-    """The id for a session, and whether it is here already; another session may have the same id by chance."""
-    for number in range(record.id, LARGEST_ID + 1):
+    """The id for a session, and whether it is here already; another session may have the same id by chance.
+
+    ValueError where so many have it that looking further would take for ever.
+    """
+    for number in range(record.id, min(record.id + MOST_NEIGHBOURS, LARGEST_ID + 1)):
         found = db.execute("SELECT started_at, routine FROM session WHERE id = ?", (number,)).fetchone()
         if found is None:
             return number, False

@@ -19,7 +19,7 @@ from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
-from stretchplayer.storage.history.merge import Merged, merge, preview
+from stretchplayer.storage.history.merge import MOST_NEIGHBOURS, Merged, merge, preview
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.transfer import export_history, read_export
 from stretchplayer.storage.routines.routine_folder import RoutineFiles
@@ -113,6 +113,16 @@ def test_sessions_that_have_the_same_number_by_chance_are_both_kept(tmp_path: Pa
     assert bring(here, tmp_path / "all.json").is_nothing
     notes = {answer.session: answer.note for answer in HistoryFileReader(here).answers(*EVER)}
     assert sorted((one.routine, notes[one.id]) for one in sessions(here)) == [("one", "one"), ("two", "two")]
+
+
+def test_an_export_whose_numbers_are_all_taken_is_refused(tmp_path: Path, out: Path) -> None:
+    here = machine(tmp_path / "here")
+    with closing(open_database(here / FILE_NAME, now=lambda: START)) as db, transaction(db):
+        for number in range(MOST_NEIGHBOURS):
+            rows.put_session(db, replace(record(), id=record().id + number, routine="other"))
+    with pytest.raises(StorageError, match="impossible values"):
+        bring(here, out)
+    assert len(sessions(here)) == MOST_NEIGHBOURS
 
 
 @pytest.mark.parametrize("ending", [".json", ".zip"])
