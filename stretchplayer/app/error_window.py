@@ -6,8 +6,8 @@ from typing import Final
 
 from stretchplayer.desktop.display import display_problem, is_seen
 
-COLUMNS: Final = 82
-"""The width of the help, and some room."""
+COLUMNS: Final = 85
+"""The width of the help, and room for a scroll bar."""
 MOST_LINES: Final = 30
 """What a small screen has room for; the rest is scrolled to."""
 
@@ -33,7 +33,8 @@ def show_text(text: str) -> None:
 
     app = QtWidgets.QApplication.instance() or QtWidgets.QApplication([sys.argv[0]])
     app.setApplicationName("stretchplayer")
-    dialog = QtWidgets.QDialog(windowTitle="Stretch Player")
+    dialog = QtWidgets.QDialog()
+    dialog.setWindowTitle("Stretch Player")
     shown = QtWidgets.QPlainTextEdit(text, readOnly=True, lineWrapMode=QtWidgets.QPlainTextEdit.LineWrapMode.NoWrap)
     shown.setFont(QtGui.QFontDatabase.systemFont(QtGui.QFontDatabase.SystemFont.FixedFont))
     letters = QtGui.QFontMetrics(shown.font())
