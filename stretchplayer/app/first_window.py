@@ -1,5 +1,6 @@
 """The window's frame, on the screen before all that goes into it has been loaded."""
 
+import os
 import sys
 
 from PySide6.QtCore import QEvent
@@ -19,6 +20,9 @@ def run_window(options: LaunchOptions, instance: Instance, faults: Faults, qt_bu
     """Run until the program ends; returns the exit code. `qt_buses` is whether those answer."""
     claim_app_id()
     hidden = options.background and instance.reminds
+    if hidden and sys.platform == "darwin":
+        # Else Qt brings the program to the front once it runs, which looks like a click on the Dock.
+        os.environ["QT_MAC_DISABLE_FOREGROUND_APPLICATION_TRANSFORM"] = "1"
     with bus_for_qt(qt_buses, within_s=BACKGROUND_WAITS_S if hidden else WINDOW_WAITS_S):
         app = Application([sys.argv[0]])
     app.setApplicationName("stretchplayer")

@@ -58,12 +58,16 @@ def _arguments(argv: Sequence[str]) -> Namespace:
     try:
         with redirect_stderr(printed):
             return make_parser().parse_args(argv)
-    except SystemExit:
+    except SystemExit as leaving:
         lines = printed.getvalue().splitlines()
         print_errors(lines)
         print_lines([])  # Flush the help
-        if lines:
+        if leaving.code and lines:
             _show(lines[-1], argv)
+        elif lines and sys.stderr is None:  # the help, which argparse has written here for want of standard output
+            from stretchplayer.app.error_window import show_text  # noqa: PLC0415 -- 10 ms of every command
+
+            show_text("\n".join(lines))
         raise
 
 

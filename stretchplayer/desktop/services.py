@@ -104,7 +104,10 @@ class DesktopServices(QObject):
     def show_in_dock(self, shown: bool) -> None:
         """On macOS, have an icon in the Dock or not."""
         if self._system == "darwin":
-            show_in_dock(shown)
+            try:
+                show_in_dock(shown)
+            except Exception:  # third-party code: whatever it raises, only the Dock is wrong
+                log.info("the icon in the Dock could not be changed", exc_info=True)
 
     @cached_property
     def media(self) -> Mpris:

@@ -148,9 +148,7 @@ def session_start(routine: Routine, total_ms: int) -> str:
     """Say what is coming: "Three gentle stretches, both legs, about eight minutes. You'll need a towel."."""
     exercises = routine.played
     count = len(exercises)
-    if routine.goal is Goal.STRETCHING or (
-        routine.goal is None and not any(exercise.counts_repetitions for exercise in exercises)
-    ):
+    if routine.effective_goal is Goal.STRETCHING:
         counted = ngettext("{number} gentle stretch", "{number} gentle stretches", count)
     else:
         counted = ngettext("{number} exercise", "{number} exercises", count)

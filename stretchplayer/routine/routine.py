@@ -305,6 +305,13 @@ class Routine:
         return tuple(map(self.exercise, dict.fromkeys(chain(*(block.exercises for block in self.played_blocks)))))
 
     @property
+    def effective_goal(self) -> Goal | None:
+        """The goal. Without one, as in format 1, it is stretching unless an exercise counts repetitions."""
+        if self.goal is None and not any(exercise.counts_repetitions for exercise in self.played):
+            return Goal.STRETCHING
+        return self.goal
+
+    @property
     def stop_rules(self) -> tuple[str, ...]:
         return tuple(note.text for note in self.safety if note.stop)
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QMessageBox, QPlainTextEdit
 
-from stretchplayer.app.error_window import show_error
+from stretchplayer import __version__
+from stretchplayer.app.error_window import show_error, show_text
 from stretchplayer.cli import main
 
 pytestmark = [pytest.mark.usefixtures("qapp"), pytest.mark.qt_log_ignore("This plugin does not support")]
@@ -87,6 +88,42 @@ def test_commands_of_a_program_without_a_console_show_what_is_wrong(
     assert ["nope" in read[0], "snooze" in read[1], len(read)] == [True, True, 2]
 
 
+def test_the_help_of_a_program_without_a_console_is_shown_whole_and_not_as_an_error(
+    read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stretchplayer.app.error_window.show_text", read.append)
+    monkeypatch.setattr("stretchplayer.app.error_window.show_error", pytest.fail)
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert exit_code(["--help"]) == 0
+    assert exit_code(["start", "--exit", "--help"]) == 0
+    assert exit_code(["--version"]) == 0
+    assert [text.split()[0] for text in read[:2]] == ["usage:", "usage:"]
+    assert all(word in read[0] for word in ("--background", "self-test", "not running."))
+    assert "--fullscreen" in read[1]
+    assert __version__ in read[2]
+
+
+def test_a_long_text_is_scrolled_and_its_columns_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n".join(f"line{number:3}  what it says" for number in range(60))
+    read: list[str] = []
+
+    def close() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        (shown,) = dialog.findChildren(QPlainTextEdit)
+        (buttons,) = dialog.findChildren(QDialogButtonBox)
+        assert shown.verticalScrollBar().maximum() > 0
+        assert shown.isReadOnly()
+        read.append(shown.toPlainText())
+        buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+
+    monkeypatch.setattr("stretchplayer.app.error_window.is_seen", lambda _environ: True)
+    QTimer.singleShot(0, close)
+    show_text(text)
+    assert read == [text]
+
+
 def test_who_has_a_terminal_reads_it_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stretchplayer.app.error_window.is_seen", lambda _environ: True)
     monkeypatch.setattr(sys, "stderr", Terminal())
@@ -96,4 +133,5 @@ def test_who_has_a_terminal_reads_it_there(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_where_no_window_is_seen_there_is_none() -> None:
     show_error("Something.")
+    show_text("Something.")
     assert QApplication.activeModalWidget() is None

@@ -364,6 +364,16 @@ def test_who_shows_notifications_is_told(bench: Bench, monkeypatch: pytest.Monke
     assert system.check_notifications(bench) == "dunst 1"
 
 
+class FakeNotifier:
+    """The library's; its own stand-in can do nothing."""
+
+    def __init__(self, *capabilities: str) -> None:
+        self._capabilities = frozenset(capabilities)
+
+    async def get_capabilities(self) -> frozenset[str]:
+        return self._capabilities
+
+
 def test_the_library_for_notifications_is_tried_where_it_is_needed(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -375,8 +385,11 @@ def test_the_library_for_notifications_is_tried_where_it_is_needed(
     with pytest.raises(ImportError):
         system.check_notifications(bench)
     monkeypatch.setattr(system, "desktop_notifier", object)
-    monkeypatch.setattr(system, "make_notifier", lambda _library, _icon: None)
+    monkeypatch.setattr(system, "make_notifier", lambda _library, _icon: FakeNotifier("title", "buttons"))
     assert system.check_notifications(bench) == "the system's own"
+    monkeypatch.setattr(system, "make_notifier", lambda _library, _icon: FakeNotifier())
+    with pytest.raises(Lacking, match="no notifications of this program"):
+        system.check_notifications(bench)
     monkeypatch.setattr(system, "make_notifier", refuse)
     with pytest.raises(Lacking, match="class not registered"):
         system.check_notifications(bench)

@@ -178,3 +178,16 @@ def test_only_macos_has_a_dock(qapp: QApplication, monkeypatch: pytest.MonkeyPat
     services.show_in_dock(False)
     assert shown == [False] * (system == "darwin")
     services.close()
+
+
+def test_a_dock_that_refuses_is_only_logged(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(_shown: bool) -> None:
+        raise NameError("no such class")  # what Rubicon says
+
+    monkeypatch.setattr("stretchplayer.desktop.services.show_in_dock", refuse)
+    services = DesktopServices(qapp, system="darwin")
+    services.show_in_dock(True)
+    assert "the icon in the Dock could not be changed" in caplog.text
+    services.close()

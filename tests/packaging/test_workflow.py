@@ -66,3 +66,10 @@ def test_what_it_calls_is_there(workflow: dict[str, Any]) -> None:
     scripts = " ".join(step.get("run", "") for step in steps(workflow))
     for path in re.findall(r"packaging/[\w./-]+\w", scripts):
         assert (ROOT / path).is_file(), path
+
+
+def test_tests_elsewhere_use_every_core_and_make_nothing_up(workflow: dict[str, Any]) -> None:
+    """One after another, with what Hypothesis makes up, they might not end in time."""
+    (tests,) = [step for step in workflow["jobs"]["elsewhere"]["steps"] if "pytest" in step.get("run", "")]
+    assert "--numprocesses auto" in tests["run"]
+    assert tests["env"] == {"HYPOTHESIS_PROFILE": "explicit"}

@@ -1,5 +1,6 @@
 """Checks of what the system offers, and of the plugins by which Qt makes use of it."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -139,10 +140,13 @@ def check_notifications(_bench: Bench) -> str:
     if sys.platform != "linux":
         library = desktop_notifier()
         try:
-            make_notifier(library, asset_dir("icons") / "app.png")
+            notifier = make_notifier(library, asset_dir("icons") / "app.png")
         except (OSError, RuntimeError) as error:
             told = _("the system shows no notifications ({error}); reminders use their own window")
             raise Lacking(told.format(error=error)) from error
+        # What the library makes where the system has none, or on macOS outside a bundle, can do nothing.
+        if not asyncio.run(notifier.get_capabilities()):
+            raise Lacking(_("the system shows no notifications of this program; reminders use their own window"))
         return _("the system's own")
     name = notification_server()
     if name is None:

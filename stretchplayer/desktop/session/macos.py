@@ -22,8 +22,8 @@ class MacEvents(SystemEvents):
         self._objc = objc or _rubicon()
         self._observed: list[tuple[Any, Any, Any]] = []
         """Centre, observer, and what it calls, which nobody else keeps."""
-        workspace = self._objc.ObjCClass("NSWorkspace").sharedWorkspace.notificationCenter
-        everyones = self._objc.ObjCClass("NSDistributedNotificationCenter").defaultCenter
+        workspace = _property(self._objc, "NSWorkspace", "sharedWorkspace").notificationCenter
+        everyones = _property(self._objc, "NSDistributedNotificationCenter", "defaultCenter")
         self._observe(workspace, "NSWorkspaceWillSleepNotification", self.going_to_sleep.emit)
         self._observe(workspace, "NSWorkspaceDidWakeNotification", self.woken.emit)
         self._observe(everyones, "com.apple.screenIsLocked", self.locked.emit)
@@ -45,8 +45,15 @@ class MacEvents(SystemEvents):
 
 def show_in_dock(shown: bool, objc: Any = None) -> None:  # noqa: ANN401 -- the same
     """Let the program have its icon in the Dock, or be one of those that only wait in the menu bar."""
-    application = (objc or _rubicon()).ObjCClass("NSApplication").sharedApplication
+    application = _property(objc or _rubicon(), "NSApplication", "sharedApplication")
     application.setActivationPolicy(REGULAR if shown else ACCESSORY)
+
+
+def _property(objc: Any, class_name: str, name: str) -> Any:  # noqa: ANN401 -- the same
+    """A class property: the runtime knows few of them, and Rubicon takes the others for methods."""
+    found = objc.ObjCClass(class_name)
+    found.declare_class_property(name)
+    return getattr(found, name)
 
 
 def _rubicon() -> Any:  # noqa: ANN401 -- the same

@@ -134,9 +134,12 @@ class ExerciseList(QWidget):
             self.cards[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move(self, name: str, way: int) -> None:
-        place = list(self.cards).index(name) + way
-        if 0 <= place < len(self.cards):
-            self.moved.emit(name, place)
+        before = list(self.cards).index(name)
+        if not 0 <= before + way < len(self.cards):
+            return
+        self.moved.emit(name, before + way)
+        place = list(self.cards).index(name)
+        if place != before:  # it stays in its block
             title = self.cards[name].title.text()
             said = _("{exercise} is now at place {place} of {count}.")
             accessible.announce(self, said.format(exercise=title, place=place + 1, count=len(self.cards)))

@@ -28,6 +28,7 @@ from stretchplayer.ui.library.cards import RoutineCards
 from stretchplayer.ui.pages.page import Page, page_title
 from stretchplayer.ui.text import library as words
 from stretchplayer.ui.text import search
+from stretchplayer.ui.text.player import rounded_minutes
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import adopt, at_least, refill, spaced
@@ -36,7 +37,6 @@ from stretchplayer.ui.widgets.files import FileChooser
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.question import Question
 
-_MS_PER_MINUTE: Final = 60_000
 _MOST_MINUTES: Final = (5, 10, 15)
 _ROOMY: Final = 400
 """From this height on, in design px, the page has a title."""
@@ -211,8 +211,9 @@ class LibraryPage(Page):
         most, places, goal = (choice.itemData(index) for choice, index in zip(self._choices, chosen, strict=True))
         return (
             main_place(file.routine) in places
-            and (search.is_for_bad_day(file) if goal == _BAD_DAY else goal is None or file.routine.goal is goal)
-            and (most is None or self.cards.total_ms(file.routine) <= most * _MS_PER_MINUTE)
+            # Qt gives back the value of an enum, not the enum.
+            and (search.is_for_bad_day(file) if goal == _BAD_DAY else goal in {None, file.routine.effective_goal})
+            and (most is None or rounded_minutes(self.cards.total_ms(file.routine)) <= most)
         )
 
     def _show_ways(self) -> None:

@@ -73,11 +73,14 @@ class PersonalRoutine:
         return replace(self.own, exercises=others if dose == AS_WRITTEN else {**others, exercise_id: dose})
 
     def moved(self, exercise_id: str, place: int) -> OwnDoses:
-        """The doses with that exercise at this place, from 0, among all that are shown."""
-        order = [each.exercise.id for each in self.exercises if each.exercise.id != exercise_id]
-        order.insert(place, exercise_id)
-        in_file = tuple(exercise.id for exercise in self.routine.played)
-        return replace(self.own, order=() if tuple(order) == in_file else tuple(order))
+        """The doses with that exercise at this place, from 0, among all that are shown; it never leaves its block."""
+        before = self._in_order(self.own.order)
+        wanted = [name for name in before if name != exercise_id]
+        wanted.insert(place, exercise_id)
+        order = self._in_order(tuple(wanted))
+        if order == before:
+            return self.own
+        return replace(self.own, order=() if order == self._in_order(()) else order)
 
     def alone(self, own: OwnExercise) -> Routine:
         """The routine with nothing but that exercise."""
@@ -91,6 +94,10 @@ class PersonalRoutine:
         """DomainError if the doses make the routine too long, even of what is left out, which is shown as well."""
         with_doses(self.routine, self.own)
         with_doses(self.routine, self._with_all())
+
+    def _in_order(self, order: tuple[str, ...]) -> tuple[str, ...]:
+        """The ids of all exercises, as they come in that order."""
+        return tuple(exercise.id for exercise in with_doses(self.routine, OwnDoses(order=order)).played)
 
     def _with_all(self) -> OwnDoses:
         doses = {name: replace(dose, left_out=False) for name, dose in self.own.exercises.items()}

@@ -36,7 +36,7 @@ _ARROW: Final = 18.0
 _GAP: Final = 16.0
 _BETWEEN: Final = 12.0
 _NOTE_LINE: Final = 26.0
-_MOST_NOTES: Final = 12
+_LEAST_NOTES, _MOST_NOTES = 3, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def on_paper(
     for own in personal.exercises:
         if own.dose.left_out:
             continue
-        as_written = timeline_of(replace(personal.routine, exercises=(own.exercise,)))
+        as_written = timeline_of(replace(personal.routine, exercises=(own.exercise,), blocks=()))
         timeline = timeline_of(personal.alone(own))
         side = timeline.sides_of(0)[0]
         start, end = _start_and_end(own.played, poses)
@@ -255,7 +255,7 @@ class RoutineSheet(Sheet):
 
     def _draw_note_lines(self) -> None:
         line = _NOTE_LINE * self._unit
-        self._need(2 * line)
+        self._need((1 + _LEAST_NOTES) * line)
         self._text(_("Notes"), 11.5, weight=QFont.Weight.DemiBold, role=theme.INK)
         self._painter.setPen(QPen(self._style.colour(theme.MUTED), 0.7 * self._unit))
         for _unused in range(min(_MOST_NOTES, int((self._bottom - self._y) // line))):

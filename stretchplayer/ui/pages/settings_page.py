@@ -272,8 +272,8 @@ class SettingsPage(Page):
         self.own_tone.setAccessibleName(_("Own sounds"))
         self.own_tone.currentIndexChanged.connect(self._allow_shipped)
         choose, shipped = self.own_sound_requested, self.shipped_sound_requested
-        self.choose_own = self._button(_("Choose a file…"), lambda: choose.emit(self.own_tone.currentData()))
-        self.shipped = self._button(_("Use the built-in sound"), lambda: shipped.emit(self.own_tone.currentData()))
+        self.choose_own = self._button(_("Choose a file…"), lambda: choose.emit(self._chosen_tone()))
+        self.shipped = self._button(_("Use the built-in sound"), lambda: shipped.emit(self._chosen_tone()))
         for name in TONE_MS:
             self.own_tone.addItem(self._cue_words(name), name)
         column.addWidget(plain_label(_("Tones"), weight=QFont.Weight.DemiBold))
@@ -291,6 +291,9 @@ class SettingsPage(Page):
             own = _("{tone} (own sound)").format(tone=words)
             self.own_tone.setItemText(index, own if self.own_tone.itemData(index) in names else words)
         self._allow_shipped()
+
+    def _chosen_tone(self) -> CueName:
+        return CueName(self.own_tone.currentData())  # Qt gives back its value
 
     def _allow_shipped(self) -> None:
         self.shipped.setEnabled(self.own_tone.currentData() in self._own_names)

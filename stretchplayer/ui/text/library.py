@@ -28,7 +28,8 @@ def goal_label(goal: Goal) -> str:
 
 def card_lines(routine: Routine, total_ms: int) -> tuple[str, ...]:
     """What a card says below the title: how long and what for, where, and what is needed."""
-    extent = (duration(total_ms), routine.goal and goal_label(routine.goal))
+    goal = routine.effective_goal
+    extent = (duration(total_ms), goal and goal_label(goal))
     where = map(place_label, places(routine))
     return tuple(filter(None, (" · ".join(filter(None, extent)), ", ".join(where), ", ".join(routine.equipment))))
 

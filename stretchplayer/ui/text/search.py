@@ -54,7 +54,7 @@ def searched_text(file: RoutineFile) -> str:
     routine = file.routine
     if routine is None:
         return f"{file.file_name} {file.problem}"
-    goal = (routine.goal and goal_label(routine.goal)) or ""
+    goal = goal_label(routine.effective_goal) if routine.effective_goal else ""
     parts = [routine.id, routine.title, routine.description, goal, *routine.regions, *map(place_label, places(routine))]
     for exercise in routine.played:
         parts += (exercise.title, exercise_words.position(exercise), *exercise.equipment)

@@ -31,6 +31,21 @@ class FakeCentre:
         del self.observers[observer]
 
 
+class FakeClass:
+    """A class without properties that the runtime knows of: what was not declared to be one is a method."""
+
+    def __init__(self, **values: object) -> None:
+        self._values = values
+        self._properties: set[str] = set()
+
+    def declare_class_property(self, name: str) -> None:
+        self._properties.add(name)
+
+    def __getattr__(self, name: str) -> object:
+        value = self._values[name]
+        return value if name in self._properties else lambda: value
+
+
 class FakeRubicon:
     """The module rubicon.objc."""
 
@@ -38,11 +53,9 @@ class FakeRubicon:
         self.workspace, self.distributed = FakeCentre(), FakeCentre()
         self.policies: list[int] = []
         self.classes = {
-            "NSWorkspace": SimpleNamespace(sharedWorkspace=SimpleNamespace(notificationCenter=self.workspace)),
-            "NSDistributedNotificationCenter": SimpleNamespace(defaultCenter=self.distributed),
-            "NSApplication": SimpleNamespace(
-                sharedApplication=SimpleNamespace(setActivationPolicy=self.policies.append)
-            ),
+            "NSWorkspace": FakeClass(sharedWorkspace=SimpleNamespace(notificationCenter=self.workspace)),
+            "NSDistributedNotificationCenter": FakeClass(defaultCenter=self.distributed),
+            "NSApplication": FakeClass(sharedApplication=SimpleNamespace(setActivationPolicy=self.policies.append)),
         }
 
     def ObjCClass(self, name: str) -> Any:  # noqa: ANN401 -- any class

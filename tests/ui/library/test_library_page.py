@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QApplication, QComboBox, QMenu
 from stretchplayer.figure.side import Side
 from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses, with_doses
 from stretchplayer.routine.library import RoutineFile
-from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
+from stretchplayer.routine.routine import Exercise, Goal, Position, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.ui.library.cards import RoutineCards
 from stretchplayer.ui.library.library_page import LibraryPage
 from stretchplayer.ui.library.routine_page import RoutinePage
+from stretchplayer.ui.text.library import goal_label
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.question import Question
 from tests.routine.shipped import hamstring_trio
@@ -103,8 +104,8 @@ def test_shipped_ones_come_first_and_broken_ones_last(page: LibraryPage) -> None
 
 
 def test_a_card_says_what_it_is(page: LibraryPage) -> None:
-    assert spoken(page, 0) == "Hamstring trio. 8 min. floor, chair. a sturdy chair, a towel. Mornings"
-    assert spoken(page, 2) == "Standing up. 53 s. standing. Evenings. Yours"
+    assert spoken(page, 0) == "Hamstring trio. 8 min · Stretching. floor, chair. a sturdy chair, a towel. Mornings"
+    assert spoken(page, 2) == "Standing up. 53 s · Stretching. standing. Evenings. Yours"
     assert spoken(page, 3) == 'anna.toml. anna.toml: "title" is missing.. Can\'t be used'
 
 
@@ -280,6 +281,35 @@ def test_lengths_can_be_chosen(page: LibraryPage) -> None:
     assert shown(page) == ["Standing up"]
     choose(page.minutes, "Up to 10 min")
     assert shown(page) == ["Hamstring trio", "Standing up"]
+
+
+@pytest.mark.parametrize("goal", Goal)
+def test_goals_can_be_chosen(page: LibraryPage, goal: Goal) -> None:
+    files = [
+        RoutineFile(
+            file_name=f"{each}.toml", is_own=True, routine=replace(LONG.routine, id=each, title=each, goal=each)
+        )
+        for each in Goal
+        if LONG.routine is not None
+    ]
+    page.show_files((TRIO, BROKEN, *files), build_timeline)
+    choose(page.goal, goal_label(goal))
+    without_a_goal = ["Hamstring trio"] if goal is Goal.STRETCHING else []
+    assert shown(page) == [*without_a_goal, goal]
+
+
+def test_a_length_is_compared_as_the_card_says_it(page: LibraryPage) -> None:
+    files = [
+        RoutineFile(
+            file_name=f"{title}.toml", is_own=True, routine=routine(title, title, Position.STANDING, hold_s=hold_s)
+        )
+        for title, hold_s in (("Five", 300), ("Six", 320))
+    ]
+    page.show_files(files, build_timeline)
+    assert "5 min" in spoken(page, 0)
+    assert "6 min" in spoken(page, 1)
+    choose(page.minutes, "Up to 5 min")
+    assert shown(page) == ["Five"]
 
 
 def chip(page: LibraryPage, words: str) -> WideButton:

@@ -1,11 +1,14 @@
 """What a person has made of a routine."""
 
+from dataclasses import replace
+
 import pytest
 
 from stretchplayer.errors import DomainError
 from stretchplayer.routine.dose import Dose, OwnDoses, Variant
+from stretchplayer.routine.routine import Block
 from stretchplayer.ui.library.personal_routine import PersonalRoutine
-from tests.ui.library.routines import RICH
+from tests.ui.library.routines import RICH, WALL
 
 LEFT_OUT = Dose(left_out=True)
 
@@ -57,6 +60,19 @@ def test_exercises_are_moved_and_moved_back() -> None:
     assert ids(moved) == ["wall", "bridge", "turn"]
     assert [exercise.id for exercise in moved.dosed.played] == ["wall", "bridge", "turn"]
     assert moved.moved("wall", 2) == OwnDoses()
+
+
+def test_an_exercise_stays_in_its_block() -> None:
+    blocks = (Block(rounds=2, exercises=("bridge", "turn")), Block(exercises=("wall", "step")))
+    routine = replace(RICH, exercises=(*RICH.exercises, replace(WALL, id="step")), blocks=blocks)
+    personal = PersonalRoutine(routine=routine)
+    assert personal.moved("wall", 0) == personal.moved("turn", 3) == OwnDoses(), "it has nowhere to go"
+    own = personal.moved("step", 0)
+    assert own.order == ("bridge", "turn", "step", "wall"), "it goes as far as its block"
+    moved = PersonalRoutine(routine=routine, own=own)
+    assert moved.moved("step", 1) == own
+    assert moved.moved("turn", 2) == own
+    assert moved.moved("step", 3) == OwnDoses()
 
 
 def test_what_is_left_out_has_to_be_playable_too() -> None:

@@ -1,6 +1,7 @@
 """The page of a routine: its exercises in the person's order, when it is theirs, and its sheet."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses
+from stretchplayer.routine.routine import Block
 from stretchplayer.settings import Settings
 from stretchplayer.ui.library import exercise_list
 from stretchplayer.ui.library.exercise_list import MIME, ExerciseList, MovableCard
 from stretchplayer.ui.library.exercise_page import ExercisePage
 from stretchplayer.ui.library.routine_page import RoutinePage
+from stretchplayer.ui.theme import accessibility
 from stretchplayer.ui.widgets.switch import Switch
 from tests.ui.library.routines import RICH
 from tests.ui.stage import WindowStage, child, settle, told
@@ -125,6 +128,25 @@ def test_alt_and_the_arrow_keys_move_an_exercise(window: WindowStage) -> None:
     window.key(Key.Key_Down, ALT)
     window.key(Key.Key_Down, ALT)
     assert window.routines.own["rich"] == OwnDoses()
+
+
+def test_only_a_real_move_is_announced(window: WindowStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    announced: list[str] = []
+    monkeypatch.setattr(accessibility, "announce", lambda _widget, text: announced.append(text))
+    window.routines.known["rich"] = replace(
+        RICH, blocks=(Block(exercises=("bridge",)), Block(exercises=("turn", "wall")))
+    )
+    window.view.routines.open("rich", window.view.show_today)
+    settle()
+    for card, key in ((1, Key.Key_Up), (0, Key.Key_Down)):
+        cards(window)[card].setFocus()
+        window.key(key, ALT)
+    assert not [said for said in announced if "is now at place" in said]
+    assert "Changed by you" not in window.texts()
+    cards(window)[2].setFocus()
+    window.key(Key.Key_Up, ALT)
+    assert "2  Calf at the wall is now at place 2 of 3." in announced
+    assert "Changed by you" in window.texts()
 
 
 def dragged(exercise: str) -> QMimeData:

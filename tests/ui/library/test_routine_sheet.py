@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from stretchplayer.figure.side import Side
 from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses, Variant
 from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.storage.routines.routine_file import read_routine
 from stretchplayer.ui.charts.paper import Paper
 from stretchplayer.ui.library.personal_routine import PersonalRoutine
 from stretchplayer.ui.library.routine_sheet import RoutineOnPaper, RoutinePrint, RoutineSheet, on_paper
@@ -22,6 +24,7 @@ from tests.routine.shipped import hamstring_trio
 from tests.shipped_poses import shipped_poses
 from tests.ui.library.routines import BRIDGE, RICH, STILL, WALL
 
+EVERYTHING = Path(__file__).parents[2] / "routine" / "everything.toml"
 DAY = date(2026, 3, 2)
 
 
@@ -63,6 +66,17 @@ def test_a_variant_and_what_it_stands_for_are_named() -> None:
     assert not bridge.notes
     assert (turn.start, turn.end) == (None, None)
     assert wall.end == "leg-out"
+
+
+def test_a_routine_in_blocks_gets_a_sheet(qapp: QApplication) -> None:
+    everything = read_routine(EVERYTHING)
+    paper = content(everything, **{"curl-up": Dose(variant=Variant.HARDER), "rest": Dose(hold_s=10)})
+    assert [exercise.title for exercise in paper.exercises] == [
+        "1  Slow curl-up", "2  Bird-dog", "3  Side bridge", "4  Rest on one side",
+    ]  # fmt: skip
+    assert paper.exercises[0].routine_says.startswith("The routine says: Curl-up · ")
+    assert paper.exercises[3].routine_says.startswith("The routine says: hold 20 s")
+    assert pages(as_pdf(paper, qapp)) == 1
 
 
 def test_a_picture_stands_in_for_the_poses(qapp: QApplication, tmp_path: Path) -> None:
@@ -124,18 +138,19 @@ def test_the_sheet_is_one_or_two_pages_unless_there_is_far_too_much(
     assert min(pages(as_pdf(content(make()), qapp)), 4) == expected
 
 
-def drawn(language: str) -> QImage:
-    """The sheet of the shipped routine as a picture."""
-    picture = QImage(700, 950, QImage.Format.Format_RGB32)
+def drawn(language: str, height: int = 950) -> tuple[QImage, int]:
+    """The sheet of the shipped routine as a picture, and how many pages of this height it takes."""
+    picture = QImage(700, height, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.white)
     painter = QPainter(picture)
-    paper = Paper(device=QPdfWriter(QBuffer()), painter=painter, size=QSizeF(700, 950), unit=1.0)
+    paper = Paper(device=QPdfWriter(QBuffer()), painter=painter, size=QSizeF(700, height), unit=1.0)
+    numbers: list[int] = []
     sheet = RoutineSheet(
-        paper, content(hamstring_trio()), shipped_poses(), [], locale=QLocale(language), font=QApplication.font()
+        paper, content(hamstring_trio()), shipped_poses(), numbers, locale=QLocale(language), font=QApplication.font()
     )
     sheet.draw(DAY)
     painter.end()
-    return picture
+    return picture, len(numbers)
 
 
 def ink(picture: QImage, left: int, right: int) -> int:
@@ -146,8 +161,21 @@ def ink(picture: QImage, left: int, right: int) -> int:
 
 def test_the_sheet_is_mirrored_where_people_read_from_right_to_left(qapp: QApplication) -> None:
     assert qapp is not None
-    picture, mirrored = drawn("en_GB"), drawn("ar_EG")
+    picture, mirrored = drawn("en_GB")[0], drawn("ar_EG")[0]
     beside = (112 + 2, 112 + 16)  # between the two pictures is nothing but the arrow
     assert 0 < ink(picture, *beside) < 80
     assert 0 < ink(mirrored, 700 - beside[1], 700 - beside[0]) < 80
     assert ink(mirrored, *beside) > 80
+
+
+def note_lines(picture: QImage) -> int:
+    """How many lines go from edge to edge."""
+    white, across = QColor(Qt.GlobalColor.white), (2, 150, 350, 550, 697)
+    full = [all(picture.pixelColor(x, y) != white for x in across) for y in range(picture.height())]
+    return sum(line and not before for before, line in pairwise([False, *full]))
+
+
+def test_there_is_room_for_at_least_three_lines_of_notes(qapp: QApplication) -> None:
+    assert qapp is not None
+    sheets = [drawn("en_GB", height) for height in range(500, 1000, 13)]
+    assert min(note_lines(picture) for picture, page_count in sheets if page_count == 1) == 3

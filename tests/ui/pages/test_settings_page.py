@@ -125,6 +125,7 @@ def test_a_tone_can_have_a_sound_of_the_person_s_own_and_go_back(changes: Change
     assert page.own_tone.currentText() == "End of a hold (own sound)"
     page.shipped.click()
     assert asked == [("own", CueName.HOLD_END), ("shipped", CueName.HOLD_END)]
+    assert {type(name) for _way, name in asked} == {CueName}
     page.show_own_sounds(frozenset())
     assert page.own_tone.currentText() == "End of a hold"
     assert not page.shipped.isEnabled()

@@ -180,3 +180,23 @@ def test_a_session_that_starts_takes_a_question_away(window: WindowStage) -> Non
     assert window.commands == ["toggle"]
     assert "Delete all of your progress?" not in window.texts()
     assert erased == []
+
+
+@pytest.mark.parametrize("page", ["Today", "Settings", "Help"])
+def test_ctrl_q_quits_from_any_page(stage: WindowStage, page: str) -> None:
+    quits: list[bool] = []
+    stage.view.quit_requested.connect(lambda: quits.append(stage.frame.isVisible()))
+    go_to(stage, page)
+    stage.key(Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert quits == [True], "it is told once, before the window closes"
+    assert not stage.frame.isVisible()
+
+
+def test_ctrl_q_during_a_session_asks_before(stage: WindowStage) -> None:
+    quits: list[bool] = []
+    stage.view.quit_requested.connect(lambda: quits.append(True))
+    player = stage.play()
+    stage.key(Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert quits == [True]
+    assert stage.frame.isVisible()
+    assert player.question.isVisible()
