@@ -3,6 +3,9 @@
 import os
 from argparse import Namespace
 
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QGuiApplication
+
 from stretchplayer.cli.options import chosen_routine, saved_settings, timelines
 from stretchplayer.cli.output import ExitCode, fail, print_errors
 from stretchplayer.desktop.clock import system_now
@@ -12,7 +15,11 @@ from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.directories import find_data_dir
 from stretchplayer.storage.doses import DoseFile
 from stretchplayer.storage.poses.pose_folder import PoseFiles
+from stretchplayer.ui.charts.paper import save_pdf
 from stretchplayer.ui.library.personal_routine import PersonalRoutine
+from stretchplayer.ui.library.routine_sheet import RoutinePrint, on_paper
+from stretchplayer.ui.text.dates import follow_language
+from stretchplayer.ui.theme.style import interface_font
 
 
 def sheet(arguments: Namespace) -> int:
@@ -25,14 +32,6 @@ def sheet(arguments: Namespace) -> int:
     store = PoseFiles(data_dir)
     poses = store.poses()
     print_errors(store.problems)
-    from PySide6.QtCore import QLocale  # noqa: PLC0415 -- only what was asked for in order needs Qt
-    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415
-
-    from stretchplayer.ui.charts.paper import save_pdf  # noqa: PLC0415
-    from stretchplayer.ui.library.routine_sheet import RoutinePrint, on_paper  # noqa: PLC0415
-    from stretchplayer.ui.text.dates import follow_language  # noqa: PLC0415
-    from stretchplayer.ui.theme.style import interface_font  # noqa: PLC0415
-
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # drawing into a file needs no display
     app = QGuiApplication.instance() or QGuiApplication(["stretchplayer"])
     follow_language()
