@@ -8,13 +8,12 @@ from itertools import groupby
 
 from stretchplayer.figure.side import LEG, Side
 from stretchplayer.progress.history import (
+    BySide,
     DayPain,
     DayTotal,
-    HeldBySide,
     HistoryTotal,
     PainAnswer,
     ReachMeasure,
-    RepetitionsBySide,
     SessionOutcome,
     SessionProgress,
     SessionRecord,
@@ -108,7 +107,7 @@ class FakeHistory:
             sessions=len(counted),
             finished=_finished(counted),
             complete=sum(record.complete for record in counted),
-            held=_held(counted),
+            held_ms=_held(counted),
             repetitions=_repetitions(counted),
         )
 
@@ -119,7 +118,7 @@ class FakeHistory:
                 day=day,
                 sessions=len(records),
                 finished=_finished(records),
-                held=_held(records),
+                held_ms=_held(records),
                 repetitions=_repetitions(records),
             )
             for day, records in self._by(lambda record: record.day, first, last).items()
@@ -192,20 +191,16 @@ def _finished(records: Sequence[SessionRecord]) -> int:
     return sum(record.done for record in records)
 
 
-def _held(records: Sequence[SessionRecord]) -> HeldBySide:
-    return HeldBySide(
-        left_ms=_held_on(Side.LEFT, records), right_ms=_held_on(Side.RIGHT, records), both_ms=_held_on(None, records)
-    )
+def _held(records: Sequence[SessionRecord]) -> BySide:
+    return BySide(left=_held_on(Side.LEFT, records), right=_held_on(Side.RIGHT, records), both=_held_on(None, records))
 
 
 def _held_on(side: Side | None, records: Sequence[SessionRecord]) -> int:
     return sum(hold.held_ms for record in records for hold in record.holds if hold.side is side)
 
 
-def _repetitions(records: Sequence[SessionRecord]) -> RepetitionsBySide:
-    return RepetitionsBySide(
-        left=_done_on(Side.LEFT, records), right=_done_on(Side.RIGHT, records), both=_done_on(None, records)
-    )
+def _repetitions(records: Sequence[SessionRecord]) -> BySide:
+    return BySide(left=_done_on(Side.LEFT, records), right=_done_on(Side.RIGHT, records), both=_done_on(None, records))
 
 
 def _done_on(side: Side | None, records: Sequence[SessionRecord]) -> int:

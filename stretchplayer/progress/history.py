@@ -249,25 +249,15 @@ class ReachMeasure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldBySide:
-    """Milliseconds held with the left leg, with the right leg, and in all other exercises."""
-
-    left_ms: int = 0
-    right_ms: int = 0
-    both_ms: int = 0
-
-    @property
-    def total_ms(self) -> int:
-        return self.left_ms + self.right_ms + self.both_ms
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepetitionsBySide:
-    """Repetitions done with the left leg, with the right leg, and in all other exercises that count them."""
+class BySide:
+    """What was done with the left leg, with the right leg, and in all other exercises: milliseconds or repetitions."""
 
     left: int = 0
     right: int = 0
     both: int = 0
+
+    def __add__(self, other: "BySide") -> "BySide":
+        return BySide(left=self.left + other.left, right=self.right + other.right, both=self.both + other.both)
 
     @property
     def total(self) -> int:
@@ -284,8 +274,8 @@ class DayTotal:
     day: date
     sessions: int
     finished: int
-    held: HeldBySide
-    repetitions: RepetitionsBySide = field(default_factory=RepetitionsBySide)
+    held_ms: BySide
+    repetitions: BySide = field(default_factory=BySide)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,8 +297,8 @@ class HistoryTotal:
     sessions: int = 0
     finished: int = 0
     complete: int = 0
-    held: HeldBySide = field(default_factory=HeldBySide)
-    repetitions: RepetitionsBySide = field(default_factory=RepetitionsBySide)
+    held_ms: BySide = field(default_factory=BySide)
+    repetitions: BySide = field(default_factory=BySide)
 
 
 def new_session_id(started_at: datetime, salt: int) -> int:

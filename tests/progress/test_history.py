@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from stretchplayer.errors import DomainError
 from stretchplayer.progress.history import (
     LARGEST_ID,
-    HeldBySide,
+    BySide,
     PainAnswer,
     ReachMeasure,
     SessionOutcome,
@@ -30,7 +30,7 @@ def test_a_session_adds_up_what_was_held() -> None:
     assert (one.held_ms, one.planned_ms) == (46_000, 70_000)
     assert [hold.missed_ms for hold in one.holds] == [18_000, 0, 6_000]
     assert one.day == START.date()
-    assert HeldBySide(left_ms=1, right_ms=2, both_ms=4).total_ms == 7
+    assert BySide(left=1, right=2, both=4).total == 7
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from stretchplayer.errors import StorageError
 from stretchplayer.progress.history import (
-    HeldBySide,
+    BySide,
     HistoryTotal,
     PainAnswer,
     ReachMeasure,
@@ -97,7 +97,7 @@ def test_what_was_written_is_read(store: HistoryWriter, read: Callable[[], Histo
     kept = replace(record(held_ms=(30_000, 900, 0)), phase=3, seen_at=at)
     assert read().session(one.id) == kept
     assert read().total() == HistoryTotal(
-        first_day=DAY, last_day=DAY, sessions=1, held=HeldBySide(left_ms=30_000, right_ms=900)
+        first_day=DAY, last_day=DAY, sessions=1, held_ms=BySide(left=30_000, right=900)
     )
     store.end(one.id, SessionOutcome.STOPPED, at)
     store.end(one.id, SessionOutcome.FINISHED, at)
@@ -149,7 +149,7 @@ def test_what_was_held_never_shrinks_and_never_exceeds_the_plan(
     store.begin(one)
     for held_ms in (12_000, 40_000, 3_000):
         store.note(SessionProgress(session=one.id, at=START, phase=2, held_ms={2: held_ms}))
-    assert read().total().held == HeldBySide(left_ms=30_000)
+    assert read().total().held_ms == BySide(left=30_000)
 
 
 @settings(max_examples=40)
