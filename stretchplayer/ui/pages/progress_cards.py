@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF
 from PySide6.QtGui import QFont, QHelpEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay, DotState
@@ -22,7 +22,8 @@ from stretchplayer.ui.charts.line import LineData, draw_line
 from stretchplayer.ui.text import progress as progress_words
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import padded, spaced, with_font
+from stretchplayer.ui.theme.scaling import spaced, with_font
+from stretchplayer.ui.widgets.boxes import vbox
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
 
@@ -42,12 +43,8 @@ class Card(Panel):
         """Whether it has anything to show; hidden otherwise."""
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.column = padded(spaced(QVBoxLayout(self), 8), 18, 14, 18, 14)
-        self.column.addWidget(self.title)
-        if chart is not None:
-            self.column.addWidget(chart)
-        self.column.addWidget(self.told)
-        self.column.addStretch(1)
+        charts = () if chart is None else (chart,)
+        self.column = vbox(self.title, *charts, self.told, 1, gap=8, margins=(18, 14, 18, 14), on=self)
 
     def need(self, needed: bool) -> None:
         self.needed = needed

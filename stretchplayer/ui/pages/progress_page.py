@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QStackedWidget, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay
@@ -28,6 +28,7 @@ from stretchplayer.ui.pages.progress_table_view import ProgressTableView
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, scale_of, spaced
+from stretchplayer.ui.widgets.boxes import fill, hbox, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -57,14 +58,11 @@ class EmptyProgress(QWidget):
         self._dots = Fortnight(labelled=False)
         self._title = plain_label("", wrap=True, px=24, weight=QFont.Weight.Bold)
         self._told = plain_label("", wrap=True, role=theme.MUTED, px=17)
-        self._column = spaced(QVBoxLayout(self), 18)
-        self._column.addStretch(1)
-        self._column.addWidget(self._dots, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addSpacing(6)
         for label in (self._title, self._told):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            self._column.addWidget(label)
-        self._column.addStretch(2)
+        column = vbox(1, (self._dots, Qt.AlignmentFlag.AlignHCenter), gap=18, on=self)
+        column.addSpacing(6)
+        fill(column, self._title, self._told, 2)
 
     def show_report(self, report: Report) -> None:
         """Show the dots so far; say so if a session was stopped before its first hold."""
@@ -101,7 +99,6 @@ class ProgressPage(Page):
         super().__init__(parent)
         self.report: Report | None = None
         self._arranged: list[tuple[Card, ...]] = []
-        self._title = page_title(_("Progress"))
         self._told = plain_label("", wrap=True, role=theme.MUTED)
         self._told.setContentsMargins(FOCUS_ROOM, 0, FOCUS_ROOM, 0)
         self.period = at_least(QComboBox(), 130, 36)
@@ -120,18 +117,13 @@ class ProgressPage(Page):
         self.day_menu.open_requested.connect(self.day_requested)
         self.day_menu.delete_requested.connect(self.day_delete_requested)
         self._blank = QWidget()
-        self._nothing = ScrollingArea(self._empty, _("Progress"))
+        self._nothing = ScrollingArea(vbox(self._empty), _("Progress"))
         self._stack = QStackedWidget()
         for widget in (self._blank, self._scroll, self.table, self._nothing):
             self._stack.addWidget(widget)
         self._make_buttons()
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self.period)
-        self.column.addLayout(head)
-        self.column.addWidget(self._told)
-        self.column.addWidget(self._stack, 1)
-        self.column.addLayout(self._buttons)
+        head = hbox((page_title(_("Progress")), 1), self.period, gap=None)
+        fill(self.column, head, self._told, (self._stack, 1), self._buttons)
         order = (
             self.period, self._scroll, self._calendar.calendar, self.table,
             self._open, self._switch, self._copy, self._sheet,
@@ -151,36 +143,21 @@ class ProgressPage(Page):
         self._measures = (MeasureCard(), MeasureCard(), MeasureCard())
         self._cards: tuple[Card, ...] = (*self._figures, self._calendar, *self._done, *self._measures)
         self._how = plain_label("", wrap=True, role=theme.MUTED)
-        body = QWidget()
-        for card in self._cards:
-            card.setParent(body)  # or it would be a window if shown before it is placed
         self._grid = spaced(QGridLayout(), 14)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._grid)
-        column.addWidget(self._how)
-        column.addStretch(1)
-        self._scroll = ScrollingArea(body, _("Charts"))
+        self._scroll = ScrollingArea(vbox(self._grid, self._how, 1, gap=None), _("Charts"))
+        for card in self._cards:
+            card.setParent(self._scroll.widget())  # or it would be a window if shown before it is placed
 
     def _make_buttons(self) -> None:
-        self._start = WideButton(_("Start"), self, accent=True, px=22)
-        self._start.clicked.connect(self.start_requested)
-        self._open = WideButton(_("Open"), self, px=16)
+        self._start = WideButton(_("Start"), self, clicked=self.start_requested, accent=True, px=22)
+        self._open = WideButton(_("Open"), self, clicked=self._open_selected, px=16)
         self._open.setAccessibleName(_("Open the selected day"))
-        self._open.clicked.connect(self._open_selected)
-        self._switch = WideButton("", self, px=16)
-        self._switch.clicked.connect(self._switch_view)
-        self._copy = WideButton(_("Copy"), self, px=16)
+        self._switch = WideButton("", self, clicked=self._switch_view, px=16)
+        self._copy = WideButton(_("Copy"), self, clicked=self._copy_table, px=16)
         self._copy.setAccessibleName(_("Copy the table"))
-        self._copy.clicked.connect(self._copy_table)
-        self._sheet = WideButton("", self, px=16)
+        self._sheet = WideButton("", self, clicked=lambda: self.sheet_requested.emit(self.report), px=16)
         self._sheet.setAccessibleName(_("Save as a PDF of one page, to print or to send"))
-        self._sheet.clicked.connect(self._request_sheet)
-        self._buttons = QHBoxLayout()
-        for button in (self._start, self._open, self._switch, self._copy, self._sheet):
-            self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
+        self._buttons = hbox(self._start, self._open, self._switch, self._copy, self._sheet, 1, gap=None)
 
     def _name_buttons(self) -> None:
         """Use the buttons' long labels where they fit, else the short ones."""
@@ -308,9 +285,6 @@ class ProgressPage(Page):
             table = ProgressTable(self.locale())
             table.show_report(self.report)
             QApplication.clipboard().setText(table.as_text())
-
-    def _request_sheet(self) -> None:
-        self.sheet_requested.emit(self.report)
 
     # Sizes
 
