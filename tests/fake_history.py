@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from stretchplayer.figure.side import LEG, Side
@@ -15,10 +14,7 @@ from stretchplayer.progress.history import (
     PainAnswer,
     ReachMeasure,
     SessionOutcome,
-    SessionProgress,
     SessionRecord,
-    ended,
-    with_progress,
 )
 from stretchplayer.reminders.slots import SlotState
 
@@ -37,23 +33,12 @@ class FakeHistory:
 
     # SessionStore, and the rest of what is written
 
-    def begin(self, record: SessionRecord) -> None:
-        """Keep it, open."""
-        self._call("begin")
-        known = self.records.get(record.id, record)
-        self.records[record.id] = replace(known, outcome=SessionOutcome.OPEN, ended_at=None)
-
-    def note(self, note: SessionProgress) -> None:
-        """Keep the most that was held of each hold."""
-        self._call("note")
-        self.records[note.session] = with_progress(self.records[note.session], note)
-
-    def end(self, session: int, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> None:
-        """Keep that; it never ends before it began."""
-        self._call("end")
-        self.records[session] = ended(self.records[session], outcome, ended_at, slot)
-        if self.records[session].is_false_start:
-            del self.records[session]
+    def put(self, record: SessionRecord) -> None:
+        """Keep it, unless it is a false start."""
+        self._call("put")
+        self.records[record.id] = record
+        if record.is_false_start:
+            del self.records[record.id]
 
     def answer(self, answer: PainAnswer) -> None:
         """Keep it."""

@@ -14,7 +14,6 @@ from stretchplayer.progress.history import (
     PainAnswer,
     ReachMeasure,
     SessionOutcome,
-    SessionProgress,
     ended,
     new_session_id,
     with_progress,
@@ -61,8 +60,7 @@ def test_notes_only_ever_add(held_ms: list[int], back_s: int) -> None:
     one = record(held_ms=(7_000, 0, 0))
     for number, ms in enumerate(held_ms):
         at = START + timedelta(seconds=back_s * number)
-        progress = SessionProgress(session=one.id, at=at, phase=number, held_ms={LEFT.index: ms})
-        before, one = one, with_progress(one, progress)
+        before, one = one, with_progress(one, at=at, phase=number, held_ms={LEFT.index: ms})
         assert one.seen_at >= before.seen_at
         assert one.held_ms >= before.held_ms
     assert one.holds[0].held_ms == min(30_000, max([7_000, *held_ms]))
