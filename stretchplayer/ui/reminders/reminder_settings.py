@@ -53,8 +53,7 @@ class ReminderCard(FormCard):
         self.keep_running = self._switch(_("Keep reminding after I close the window"), "keep_running")
         self.autostart = AutostartSwitch(_("Start in the background when I log in"), autostart, self)
         self.add_whole_row(self.autostart)
-        self.calendar = WideButton(_("Save as a calendar file…"))
-        self.calendar.clicked.connect(self.calendar_requested)
+        self.calendar = WideButton(_("Save as a calendar file…"), clicked=self.calendar_requested)
         self.add_row(_("For your phone"), self.calendar)
         self._follow()
 

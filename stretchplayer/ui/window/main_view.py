@@ -8,7 +8,7 @@ from typing import Final, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QStyle, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
@@ -39,6 +39,7 @@ from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl
 from stretchplayer.ui.text.slots import ReminderStatus
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
+from stretchplayer.ui.widgets.boxes import hbox, vbox
 from stretchplayer.ui.widgets.crossfade import CrossFade
 from stretchplayer.ui.widgets.latin_keys import matches
 from stretchplayer.ui.widgets.notice_bar import NoticeBar
@@ -147,21 +148,14 @@ class MainView(QWidget):
 
     def _lay_out(self) -> None:
         self._shell = QWidget()
-        across = QHBoxLayout(self._shell)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(self._navigation)
-        across.addWidget(self._content, 1)
+        hbox(self._navigation, (self._content, 1), gap=0, on=self._shell)
         self.resume_prompt = ResumePrompt(self._shell)
         self.resume_prompt.start_requested.connect(self.request_start)
         for answer in (self.resume_prompt.resume_requested, self.resume_prompt.close_requested):
             answer.connect(self._focus_start)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._shell)
-        self._down = down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addWidget(self._stack, 1)
+        self._down = vbox(self._stack, on=self)
 
     def _make_today(self) -> TodayPage:
         page = TodayPage(self._poses)
