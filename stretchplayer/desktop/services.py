@@ -13,8 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from stretchplayer.desktop import DESKTOP_ENTRY
 from stretchplayer.desktop.clock import SystemClock
-from stretchplayer.desktop.dbus.addresses import session_address, system_address
-from stretchplayer.desktop.dbus.bus import Body, Bus
+from stretchplayer.desktop.dbus.bus import Body, Bus, session_address, system_address
 from stretchplayer.desktop.dbus.logind import Logind
 from stretchplayer.desktop.dbus.mpris import Mpris
 from stretchplayer.desktop.dbus.other_players import OtherPlayers
@@ -164,15 +163,14 @@ class DesktopServices(QObject):
 
     @cached_property
     def session_bus(self) -> Bus:
-        return self._connect(of_system=False)
+        return self._connect(session_address())
 
     @cached_property
     def _system_bus(self) -> Bus:
-        return self._connect(of_system=True)
+        return self._connect(system_address())
 
-    def _connect(self, *, of_system: bool) -> Bus:
+    def _connect(self, address: str) -> Bus:
         if sys.platform == "linux" and self._system == "linux":
-            address = system_address() if of_system else session_address()
             return BusConnection(address, self)
         return Bus()
 

@@ -4,16 +4,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.desktop.dbus.bus import Address, Body, Bus
+from stretchplayer.desktop.dbus.bus import Address, Body, Bus, address_of
 from stretchplayer.desktop.dbus.logind import Logind
 
-
-def _saver(vendor: str) -> Address:
-    name = f"org.{vendor}.ScreenSaver"
-    return Address(service=name, path=f"/{name.replace('.', '/')}", interface=name)
-
-
-SAVERS: Final = tuple(_saver(vendor) for vendor in ("freedesktop", "gnome", "cinnamon", "mate", "xfce"))
+SAVERS: Final = tuple(
+    address_of(f"org.{vendor}.ScreenSaver") for vendor in ("freedesktop", "gnome", "cinnamon", "mate", "xfce")
+)
 """They share an interface: GetActive, and the signal ActiveChanged."""
 
 

@@ -395,5 +395,4 @@ def _file_at(path: Path) -> tuple[int, int] | None:
 
 def _open_sessions(db: sqlite3.Connection) -> list[SessionRecord]:
     """Newest first."""
-    found = db.execute(f"{rows.SESSION} WHERE outcome = 'open' ORDER BY session.id DESC").fetchall()
-    return list(rows.usable(found, lambda row: rows.session_of(db, row)))
+    return list(rows.sessions(db, "WHERE outcome = 'open' ORDER BY session.id DESC"))
