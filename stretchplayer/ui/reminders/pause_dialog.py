@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDialog, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDialog
 
 from stretchplayer.i18n import _
 from stretchplayer.ui.text.dates import date_format
@@ -24,8 +24,8 @@ class PauseDialog(QDialog):
     chosen = Signal(date)
     """The day on which reminders resume."""
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, today: date) -> None:
+        super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Pause reminders"))
         words = plain_label(_("Resume reminders on"))

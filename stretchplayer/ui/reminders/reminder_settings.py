@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import ReminderSettings
@@ -32,10 +32,8 @@ class ReminderCard(FormCard):
     reminders_changed = Signal(ReminderSettings)
     calendar_requested = Signal()
 
-    def __init__(
-        self, settings: ReminderSettings, autostart: AutostartControl | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(_("Reminders"), parent)
+    def __init__(self, settings: ReminderSettings, autostart: AutostartControl | None = None) -> None:
+        super().__init__(_("Reminders"))
         self._settings = settings
         self.enabled = self._switch(_("Remind me to exercise"), "enabled")
         self.times = TimesEditor(settings.slots)

@@ -81,8 +81,8 @@ class TimeRow(QWidget):
     left = Signal()
     remove_requested = Signal()
 
-    def __init__(self, slot: SlotTime, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, slot: SlotTime) -> None:
+        super().__init__()
         self.edit = at_least(QTimeEdit(QTime(slot.at.hour, slot.at.minute)), 96, 32)
         self.edit.setDisplayFormat(time_format(QLocale()))
         self.edit.setKeyboardTracking(False)
@@ -151,9 +151,9 @@ class TimesEditor(QWidget):
     times_changed = Signal(tuple)
     """Of SlotTime, in the order of the day."""
 
-    def __init__(self, slots: tuple[SlotTime, ...], parent: QWidget | None = None, *, brief: bool = False) -> None:
+    def __init__(self, slots: tuple[SlotTime, ...], *, brief: bool = False) -> None:
         """A `brief` one leaves the weekdays and the number of times as they are."""
-        super().__init__(parent)
+        super().__init__()
         self.slots = slots
         """The times last emitted."""
         self.rows: list[TimeRow] = []

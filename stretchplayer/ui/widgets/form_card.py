@@ -19,8 +19,8 @@ _NARROW: Final = 330
 class FormCard(Panel):
     """What has a label of its own, such as a switch, takes a whole row."""
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str) -> None:
+        super().__init__()
         accessible.describe(self, accessible.Role.Grouping)
         self.setAccessibleName(title)
         self._rows: list[tuple[QLabel | None, QWidget, QLabel | None]] = []

@@ -1,5 +1,6 @@
 """A question over a page: two answers, one key each."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
@@ -134,3 +135,32 @@ class Question(QWidget):
         cover = QColor(self.palette().color(theme.GROUND))
         cover.setAlphaF(0.96)
         painter.fillRect(QRectF(self.rect()), cover)
+
+
+class PassingQuestion(Question):
+    """Asks once, and goes with its answer."""
+
+
+def ask_once(
+    covered: QWidget,
+    words: tuple[str, str],
+    answers: tuple[str, str],
+    answered: Callable[[bool], None],
+    scale: float,
+    *,
+    careful: bool = True,
+) -> None:
+    """Ask a question of a title and a detail; `answers` are yes and no. It takes the place of one asked before."""
+    forget_questions(covered)
+    yes, no = answers
+    question = PassingQuestion(covered, yes=yes, no=no, careful=careful)
+    question.answered.connect(question.deleteLater)
+    question.answered.connect(answered)
+    question.ask(*words, scale)
+
+
+def forget_questions(covered: QWidget) -> None:
+    """Take away what is asked on a page or in a window, unanswered."""
+    for question in covered.findChildren(PassingQuestion):
+        question.hide()
+        question.deleteLater()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from stretchplayer.i18n import _
 from stretchplayer.ui.theme import accessibility as accessible
@@ -19,8 +19,8 @@ class YesNoBar(Panel):
 
     answered = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         accessible.describe(self, accessible.Role.Grouping)
         self._words = plain_label("", wrap=True, px=18, weight=QFont.Weight.DemiBold)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
