@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay, DotState
-from stretchplayer.progress.history import WORST_PAIN, HeldBySide, RepetitionsBySide
+from stretchplayer.progress.history import WORST_PAIN, BySide
 from stretchplayer.progress.report import Report
 from stretchplayer.progress.trends import Series
 from stretchplayer.ui.charts.balance import draw_balance
@@ -121,7 +121,7 @@ class WeeksCard(Card):
     def show_report(self, report: Report) -> None:
         weeks = report.weeks[-max(report.weeks_known, LEAST_WEEKS) :]
         self.bars.show_drawing(partial(draw_bars, weeks=weeks, locale=self.locale(), repetitions=self._repetitions))
-        done = report.repetitions.total if self._repetitions else report.held.total_ms
+        done = report.repetitions.total if self._repetitions else report.held_ms.total
         told = progress_words.repetition_weeks_text(report) if self._repetitions else progress_words.weeks_text(report)
         self.tell(told, drawn=report.weeks_known > 1 and done > 0)
 
@@ -131,12 +131,12 @@ class BalanceCard(Card):
         self.balance = DrawnChart(260, 106)
         super().__init__(title, self.balance)
 
-    def show_held(self, held: HeldBySide) -> None:
-        self._show_legs((held.left_ms, held.right_ms), progress_words.side_labels(held))
-        self.tell(progress_words.balance_text(held), drawn=held.left_ms + held.right_ms > 0)
+    def show_held(self, held_ms: BySide) -> None:
+        self._show_legs((held_ms.left, held_ms.right), progress_words.side_labels(held_ms))
+        self.tell(progress_words.balance_text(held_ms), drawn=held_ms.left + held_ms.right > 0)
 
-    def show_repetitions(self, done: RepetitionsBySide) -> None:
-        self._show_legs((done.left, done.right), progress_words.repetition_labels(done))
+    def show_repetitions(self, done: BySide) -> None:
+        self._show_legs((done.left, done.right), progress_words.side_labels(done, str))
         self.tell(progress_words.repetition_balance_text(done))
 
     def _show_legs(self, legs: tuple[int, int], labels: tuple[str, str]) -> None:

@@ -208,12 +208,12 @@ class ProgressPage(Page):
     def _show_done(self, report: Report) -> None:
         """Show holds and repetitions; of the two what there is."""
         self._minutes.show_report(report)
-        self._held.show_held(report.held)
+        self._held.show_held(report.held_ms)
         self._repetitions.show_report(report)
         self._counted.show_repetitions(report.repetitions)
         done = report.repetitions
         for card in (self._minutes, self._held):
-            card.need(report.held.total_ms > 0 or not done.total)
+            card.need(report.held_ms.total > 0 or not done.total)
         self._repetitions.need(done.total > 0)
         self._counted.need(done.left + done.right > 0)
 
