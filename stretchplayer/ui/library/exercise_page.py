@@ -93,10 +93,8 @@ class ExercisePage(Page):
     dose_changed = Signal(Dose)
     reset_requested = Signal()
 
-    def __init__(
-        self, shown: ShownExercise, poses: Mapping[str, Pose], *, reduced_motion: bool, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, shown: ShownExercise, poses: Mapping[str, Pose], *, reduced_motion: bool) -> None:
+        super().__init__()
         self._poses = poses
         self._shown = shown
         self._side: Side | None = None

@@ -26,7 +26,7 @@ from stretchplayer.ui.widgets.boxes import fill, hbox, turn, vbox, width_of
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.files import FileChooser
 from stretchplayer.ui.widgets.label import plain_label
-from stretchplayer.ui.widgets.question import Question
+from stretchplayer.ui.widgets.question import ask_once, forget_questions
 
 _MOST_MINUTES: Final = (5, 10, 15)
 _ROOMY: Final = 400
@@ -70,12 +70,11 @@ class LibraryPage(Page):
     largest_scale = 2.4
     widest = 1500
 
-    def __init__(self, poses: Mapping[str, Pose], *, reduced_motion: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, poses: Mapping[str, Pose], *, reduced_motion: bool) -> None:
+        super().__init__()
         self.setAcceptDrops(True)
         self.files = FileChooser()
         self._mornings = self._evenings = ""
-        self._question: Question | None = None
         self._title = page_title(_("Library"))
         self.add = WideButton(_("Add a routine…"), self, clicked=self._ask_for_file, px=16)
         self.folder = WideButton(_("Open my folder"), self, clicked=self.folder_requested, px=16)
@@ -254,22 +253,13 @@ class LibraryPage(Page):
         """Ask whether a file may take the place of the person's routine with this title."""
 
         def on_answer(yes: bool) -> None:
-            self._forget_question()
+            self.focus_cards()
             if yes:
                 agreed()
 
-        self._forget_question()
-        self._question = Question(self, yes=_("Replace"), no=_("Keep mine"), careful=True)
-        self._question.answered.connect(on_answer)
         detail = _("You have a routine in a file of this name. It would be replaced by the one that you add.")
-        self._question.ask(_("Replace “{routine}”?").format(routine=title), detail, self._scale)
-
-    def _forget_question(self) -> None:
-        if self._question is not None:
-            self._question.hide()
-            self._question.deleteLater()
-            self._question = None
-            self.focus_cards()
+        words = _("Replace “{routine}”?").format(routine=title), detail
+        ask_once(self, words, (_("Replace"), _("Keep mine")), on_answer, self._scale)
 
     # Layout
 
@@ -294,7 +284,7 @@ class LibraryPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving the page leaves everything as it is."""
         super().hideEvent(event)
-        self._forget_question()
+        forget_questions(self)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._routines_in(event):

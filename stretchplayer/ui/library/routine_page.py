@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _, ngettext
@@ -60,8 +60,8 @@ class RoutinePage(Page):
     print_requested = Signal()
     save_requested = Signal()
 
-    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, poses: Mapping[str, Pose]) -> None:
+        super().__init__()
         self._shown_id = ""
         self._title = plain_label("", wrap=True, px=26, weight=QFont.Weight.Bold)
         self._facts = plain_label("", wrap=True, role=theme.MUTED, px=16)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from stretchplayer.i18n import _
 from stretchplayer.routine.attribution import Attribution
@@ -18,8 +18,8 @@ from stretchplayer.ui.widgets.label import plain_label
 class AboutPage(Page):
     """Lists the program and its components, with the full licence of the selected one."""
 
-    def __init__(self, version: str, parts: Sequence[Attribution], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, version: str, parts: Sequence[Attribution]) -> None:
+        super().__init__()
         self._credits = parts
         texts = [plain_label(words, wrap=True, px=16) for words in self._paragraphs(version)]
         self.parts = at_least(QComboBox(), 280, 34)

@@ -145,8 +145,8 @@ class ExerciseCards(QWidget):
     preview_requested = Signal(int)
     """The exercise, counted from 0."""
 
-    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, poses: Mapping[str, Pose]) -> None:
+        super().__init__()
         self._poses = poses
         self.cards: list[ExerciseCard] = []
         self._shown: list[tuple[Exercise, Side | None]] | None = None

@@ -59,8 +59,8 @@ def times(count: int) -> str:
 
 
 class HeldTable(QWidget):
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._cells: list[QLabel] = []
         self._grid = spaced(QGridLayout(self), 36, 8)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -125,8 +125,8 @@ class FinishPage(Page):
     measure_requested = Signal()
     longer_hold_answered = Signal(bool)
 
-    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, poses: Mapping[str, Pose]) -> None:
+        super().__init__()
         self._poses = poses
         self._asks = False
         self._offers = False

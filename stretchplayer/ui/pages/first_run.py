@@ -61,8 +61,8 @@ def _minutes(timeline: Timeline) -> int:
 class _Bars(QWidget):
     """A bar for each step, bright up to this one. The words beside it tell the same."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._step = 0
 
     def show_step(self, step: int) -> None:
@@ -283,9 +283,8 @@ class FirstRunPage(Page):
         autostart: AutostartControl | None = None,
         *,
         reminder_problem: str | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._again = settings.introduced
         """Whether they asked for it; then no step is remembered."""
         self._voice = QTimer(self, singleShot=True, interval=TONE_MS[_TRIED])

@@ -61,8 +61,8 @@ class Page(QWidget):
     widest = 1100
     """The most that the column takes of the width, in design px."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._scale = 0.0
         self.column = spaced(QVBoxLayout(self), 12)
 

@@ -23,8 +23,8 @@ class StopRules(Panel):
 
     edged = True
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         accessible.describe(self, accessible.Role.AlertMessage)
         self._title = plain_label(_("Check this first"), wrap=True, px=18, weight=QFont.Weight.Bold)
         self._column = vbox(self._title, gap=8, margins=(22, 16, 16, 16), on=self)
@@ -50,9 +50,9 @@ class PainQuestions(QWidget):
     settled = Signal()
     """Both pain questions have been answered."""
 
-    def __init__(self, parent: QWidget | None = None, *, past: bool = False) -> None:
+    def __init__(self, *, past: bool = False) -> None:
         """Ask about now or, with `past`, about a session of another day."""
-        super().__init__(parent)
+        super().__init__()
         self._told = FinishAnswer()
         self._recent: Sequence[PainAnswer] = ()
         self.back = PainScale(

@@ -6,13 +6,13 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QMenu, QStackedWidget, QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.progress.adherence import CalendarDay
+from stretchplayer.progress.adherence import CalendarDay, Dot, DotState
 from stretchplayer.progress.report import DayRow, Report
+from stretchplayer.reminders.slots import Slot
 from stretchplayer.ui.charts.fortnight import Fortnight
-from stretchplayer.ui.pages.day_menu import DayMenu
 from stretchplayer.ui.pages.page import FOCUS_ROOM, Page, ScrollingArea, page_title
 from stretchplayer.ui.pages.progress_cards import (
     BalanceCard,
@@ -26,6 +26,8 @@ from stretchplayer.ui.pages.progress_cards import (
 from stretchplayer.ui.pages.progress_table import ProgressTable
 from stretchplayer.ui.pages.progress_table_view import ProgressTableView
 from stretchplayer.ui.text import progress as words
+from stretchplayer.ui.text.dates import clock_time, long_date
+from stretchplayer.ui.text.slots import mark_label
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, scale_of, spaced
 from stretchplayer.ui.widgets.boxes import fill, hbox, vbox
@@ -53,8 +55,8 @@ _WIDTH_OF_DOTS = 300
 class EmptyProgress(QWidget):
     """Says what will be here, with today's dots still to be filled."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._dots = Fortnight(labelled=False)
         self._title = plain_label("", wrap=True, px=24, weight=QFont.Weight.Bold)
         self._told = plain_label("", wrap=True, role=theme.MUTED, px=17)
@@ -90,13 +92,17 @@ class ProgressPage(Page):
     report_requested = Signal(int)
     """Number of weeks, including the current one."""
     start_requested = Signal()
+    mark_requested = Signal(Slot, bool)
+    """The person says that the slot was done, or takes that back."""
     day_requested = Signal(date)
+    """Show the sessions of that day."""
     day_delete_requested = Signal(date)
+    """Delete the only session of that day."""
     sheet_requested = Signal(object)
     """The report to print."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.report: Report | None = None
         self._arranged: list[tuple[Card, ...]] = []
         self._told = plain_label("", wrap=True, role=theme.MUTED)
@@ -112,10 +118,7 @@ class ProgressPage(Page):
         self.table.menu_requested.connect(self._open_menu_of_row)
         self.table.day_delete_requested.connect(self.day_delete_requested)
         self._empty = EmptyProgress()
-        self.day_menu = DayMenu(self)
         self._calendar.calendar.day_chosen.connect(self._open_day)
-        self.day_menu.open_requested.connect(self.day_requested)
-        self.day_menu.delete_requested.connect(self.day_delete_requested)
         self._blank = QWidget()
         self._nothing = ScrollingArea(vbox(self._empty), _("Progress"))
         self._stack = QStackedWidget()
@@ -252,7 +255,7 @@ class ProgressPage(Page):
 
     def _open_day(self, day: CalendarDay, place: QPoint) -> None:
         calendar = self._calendar.calendar
-        self.day_menu.open(day, self._sessions_on(day), calendar, calendar.mapToGlobal(place))
+        self._open_menu(day, calendar, calendar.mapToGlobal(place))
 
     def _open_selected(self) -> None:
         """Show the sessions of the selected day, or what else can be done with it."""
@@ -266,7 +269,35 @@ class ProgressPage(Page):
     def _open_menu_of_row(self, place: QPoint) -> None:
         row = self._selected_row()
         if row is not None:
-            self.day_menu.open(row.calendar, self._sessions_on(row.calendar), self.table, place)
+            self._open_menu(row.calendar, self.table, place)
+
+    def _open_menu(self, day: CalendarDay, owner: QWidget, at: QPoint) -> None:
+        """Open the menu of a day at this place of the screen."""
+        menu = QMenu(owner)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setFont(owner.font())
+        menu.addAction(long_date(self.locale(), day.day)).setEnabled(False)
+        menu.addSeparator()
+        for dot in day.dots:
+            self._add_slot(menu, dot)
+        if not day.dots:
+            menu.addAction(words.slots_text(self.locale(), day) or _("no session")).setEnabled(False)
+        sessions = self._sessions_on(day)
+        if sessions:
+            menu.addSeparator()
+            menu.addAction(_("Show what was done"), lambda: self.day_requested.emit(day.day))
+        if sessions == 1:
+            menu.addAction(_("Delete the session"), lambda: self.day_delete_requested.emit(day.day))
+        menu.popup(at)
+
+    def _add_slot(self, menu: QMenu, dot: Dot) -> None:
+        if dot.state is DotState.DONE:
+            menu.addAction(words.dot_text(self.locale(), dot)).setEnabled(False)
+            return
+        done = dot.state is not DotState.MARKED_DONE
+        time = clock_time(self.locale(), dot.slot.at)
+        command = _("{time}: {command}").format(time=time, command=mark_label(done=done))
+        menu.addAction(command, lambda: self.mark_requested.emit(dot.slot, done))
 
     def _selected_row(self) -> DayRow | None:
         day = self.table.current_day()

@@ -44,8 +44,8 @@ _ARROW: Final = 3.2
 class ReachPicture(QWidget):
     """Draws the figure and the distance; nothing without the pose."""
 
-    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, poses: Mapping[str, Pose]) -> None:
+        super().__init__()
         accessible.describe(self, accessible.Role.Graphic)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._scene: Scene | None = None
@@ -112,8 +112,8 @@ class ReachPage(Page):
     put_off = Signal()
     """During a flare-up, or simply not now."""
 
-    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, poses: Mapping[str, Pose]) -> None:
+        super().__init__()
         steps = (
             _("Only if your back allows it today: no pain, no force."),
             _("Warm from the session, stand upright with your feet together and your knees straight."),

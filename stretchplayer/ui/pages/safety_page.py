@@ -36,8 +36,8 @@ class RedFlags(Panel):
     edged = True
     edge_role = theme.INK
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         title = plain_label(_("Get medical help at once for:"), wrap=True, px=20, weight=QFont.Weight.Bold)
         vbox(title, bullets(map(_, RED_FLAGS), px=18), gap=10, margins=(20, 16, 20, 18), on=self)
 
@@ -47,8 +47,8 @@ class SafetyPage(Page):
 
     start_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._list = vbox(gap=14, margins=(0, 0, 12, 0))
         self._start = WideButton(_("Start"), self, clicked=self.start_requested, accent=True, px=22)
         close = WideButton(_("Back to Today"), self, clicked=self.closed, px=16)

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.feedback import FinishAnswer
@@ -53,8 +53,8 @@ class SessionPage(Page):
     corrected = Signal(AnsweredSession, FinishAnswer)
     delete_requested = Signal(SessionRecord)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._sessions: Sequence[AnsweredSession] = ()
         self._answers: dict[int, FinishAnswer] = {}
         """The answers by session, as they are now."""

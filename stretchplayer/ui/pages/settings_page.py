@@ -75,10 +75,8 @@ class SettingsPage(Page):
     """A larger window has more columns of cards in place of larger ones."""
     widest = 1560
 
-    def __init__(
-        self, settings: Settings, autostart: AutostartControl | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings, autostart: AutostartControl | None = None) -> None:
+        super().__init__()
         self._settings = settings
         self._own_names: frozenset[CueName] = frozenset()
         self._beside: list[tuple[QGridLayout, tuple[QWidget, ...]]] = []

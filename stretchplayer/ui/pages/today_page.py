@@ -34,9 +34,10 @@ class TodayProgress(QWidget):
 
     measure_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._has_dots = self._is_due = self._cramped = False
+    def __init__(self) -> None:
+        super().__init__()
+        self._has_dots = self._is_due = False
+        self._room = 0
         self.dots = Fortnight(self)
         self._measure = WideButton(_("Measure your reach"), self, clicked=self.measure_requested, px=16)
         hbox(self._measure, 1, self.dots, gap=None, on=self)
@@ -50,12 +51,12 @@ class TodayProgress(QWidget):
 
     def fit(self, width: int) -> None:
         """Leave the dots out where they are wider than this; the Progress page has them too."""
-        measure = self._measure.sizeHint().width() if self._is_due else 0
-        self._cramped = self.dots.sizeHint().width() + measure > width
+        self._room = width
         self._show_parts()
 
     def _show_parts(self) -> None:
-        dots = self._has_dots and not self._cramped
+        measure = self._measure.sizeHint().width() if self._is_due else 0
+        dots = self._has_dots and self.dots.sizeHint().width() + measure <= self._room
         self.dots.setVisible(dots)
         self._measure.setVisible(self._is_due)
         self.setVisible(dots or self._is_due)
@@ -70,9 +71,8 @@ class TodayPage(Page):
     preview_requested = Signal(int)
     """The exercise, counted from 0."""
 
-    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._progress: TodayProgress | None = None
+    def __init__(self, poses: Mapping[str, Pose]) -> None:
+        super().__init__()
         self._greeting = plain_label("", wrap=True, px=30, weight=QFont.Weight.Bold)
         self._due = plain_label(_("Ready when you are"), wrap=True, px=18)
         self._start = WideButton(_("Start"), self, clicked=self.start_requested, accent=True, px=22)
@@ -81,6 +81,7 @@ class TodayPage(Page):
         self._title = plain_label("", wrap=True, px=20, weight=QFont.Weight.DemiBold)
         self._facts = plain_label("", wrap=True, role=theme.MUTED, px=16)
         self.cards = ExerciseCards(poses)
+        self.progress = TodayProgress()
         self._safety = WideButton(_("Before you start"), self, clicked=self.safety_requested, px=16)
         self._routine = WideButton(_("Change or print"), self, clicked=self.routine_requested, px=16)
         self.cards.preview_requested.connect(self.preview_requested)
@@ -95,7 +96,7 @@ class TodayPage(Page):
         self._head.setContentsMargins(FOCUS_ROOM, 0, FOCUS_ROOM, 0)  # as the scroll area
         about = vbox(self._title, self._facts, gap=2)
         self._about = hbox((about, 1), (self._routine, Qt.AlignmentFlag.AlignVCenter))
-        self._foot = hbox((self._safety, Qt.AlignmentFlag.AlignLeft), 1)
+        self._foot = hbox((self._safety, Qt.AlignmentFlag.AlignLeft), 1, (self.progress, 1))
         self._body = vbox(self.reminders, 1, self._about, (self.cards, 1000), 1, self._foot)
         fill(self.column, self._head, (ScrollingArea(self._body, _("Today")), 1))
 
@@ -120,11 +121,10 @@ class TodayPage(Page):
         self.cards.show_timeline(timeline)
         self.rescale()
 
-    def set_progress(self, progress: TodayProgress) -> None:
-        if self._progress is None:
-            self._progress = progress
-            self._foot.addWidget(progress, 1)
-            self.rescale()
+    def show_progress(self, days: tuple[CalendarDay, ...], *, reach_is_due: bool) -> None:
+        """Show the most recent days, and whether the reach is to be measured."""
+        self.progress.show_days(days, reach_is_due=reach_is_due)
+        self.rescale()
 
     def _facts_of(self, timeline: Timeline) -> str:
         routine = timeline.routine
@@ -161,14 +161,9 @@ class TodayPage(Page):
         fit(self._head, words, *buttons)
         title = self._title.fontMetrics().horizontalAdvance(self._title.text())
         fit(self._about, title, self._routine.sizeHint().width())
-        if self._progress is not None:
-            self._progress.fit(width)
-        foot = [
-            part.sizeHint().width()
-            for part in (self._safety, self._routine, self._progress)
-            if part and not part.isHidden()
-        ]
-        fit(self._foot, *foot)
+        self.progress.fit(width)
+        parts = (self._safety, self._routine, self.progress)
+        fit(self._foot, *(part.sizeHint().width() for part in parts if not part.isHidden()))
         others = self._body.totalSizeHint().height() - self.cards.sizeHint().height()
         height = self.height() - self._head.sizeHint().height() - 2 * self.column.contentsMargins().top() - others
         self.cards.arrange((self.room - 4 * FOCUS_ROOM) / self._scale, height / self._scale)

@@ -49,7 +49,7 @@ def _box(box: _Box, parts: tuple[Part, ...], gap: float | None, margins: Margins
     if margins is not None:
         padded(box, *margins)
     if gap is not None:
-        spaced(box, gap)
+        spaced(box, gap).setSpacing(round(gap))  # which is all where nothing is rescaled
     return fill(box, *parts)
 
 
