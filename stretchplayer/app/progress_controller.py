@@ -160,7 +160,6 @@ class ProgressController(QObject):
 
     def _show_background(self, days: tuple[CalendarDay, ...], background: Background) -> None:
         self._offered_s = background.longer_hold_s
-        self._view.today.set_progress(self._pages.today)
         self._pages.show_background(days, background)
 
     # What people answer

@@ -150,8 +150,7 @@ class DoseCard(FormCard):
         self.left_out = Switch(_("Leave this exercise out"))
         self.left_out.toggled.connect(lambda on: self._change("left_out", on))
         self.add_whole_row(self.left_out)
-        self.reset = WideButton(words.back_to_routine())
-        self.reset.clicked.connect(self.reset_requested)
+        self.reset = WideButton(words.back_to_routine(), clicked=self.reset_requested)
         self.add_whole_row(self.reset)
 
     def _add_choice(self, title: str, name: str, offer: Callable[[OwnExercise], _Offer]) -> QComboBox:

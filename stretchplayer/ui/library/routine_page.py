@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _, ngettext
@@ -21,6 +21,7 @@ from stretchplayer.ui.text.library import how_often
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import keep_room, refill, spaced
+from stretchplayer.ui.widgets.boxes import fill, hbox, turn, vbox, width_of
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.form_card import FormCard
 from stretchplayer.ui.widgets.label import plain_label
@@ -59,30 +60,25 @@ class RoutinePage(Page):
     print_requested = Signal()
     save_requested = Signal()
 
-    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, poses: Mapping[str, Pose]) -> None:
+        super().__init__()
         self._shown_id = ""
         self._title = plain_label("", wrap=True, px=26, weight=QFont.Weight.Bold)
         self._facts = plain_label("", wrap=True, role=theme.MUTED, px=16)
         self._own = plain_label(words.own_dose(), px=16, role=theme.MOVEMENT, weight=QFont.Weight.DemiBold)
-        self._reset = WideButton(words.back_to_routine())
+        self._reset = WideButton(words.back_to_routine(), clicked=self.reset_requested)
         for part in (self._own, self._reset):
             keep_room(part)
         self.list = ExerciseList(poses)
-        self._start = WideButton(_("Start"), self, accent=True, px=20)
-        self._print = WideButton(_("Print…"), self, px=16)
-        self._save = WideButton(_("Save as PDF…"), self, px=16)
-        self._back = WideButton(_("Back"), self, px=16)
+        self._start = WideButton(_("Start"), self, clicked=self.start_requested, accent=True, px=20)
+        self._print = WideButton(_("Print…"), self, clicked=self.print_requested, px=16)
+        self._save = WideButton(_("Save as PDF…"), self, clicked=self.save_requested, px=16)
+        self._back = WideButton(_("Back"), self, clicked=self.closed, px=16)
         self._when = FormCard(_("Mornings and evenings"))
         self.mornings = Switch(_("My routine for mornings"))
         self.evenings = Switch(_("My routine for evenings"))
         for switch in (self.mornings, self.evenings):
             self._when.add_whole_row(switch)
-        for button, asked in (
-            (self._start, self.start_requested), (self._print, self.print_requested),
-            (self._save, self.save_requested), (self._back, self.closed), (self._reset, self.reset_requested),
-        ):  # fmt: skip
-            button.clicked.connect(asked)
         self.mornings.clicked.connect(self.mornings_chosen)
         self.evenings.clicked.connect(self.evenings_chosen)
         self.list.opened.connect(self.exercise_requested)
@@ -90,36 +86,15 @@ class RoutinePage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._head = spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight), 12)
-        self._head.addWidget(self._title, 1)
-        self._head.addWidget(self._own)
-        self._head.addWidget(self._reset)
+        self._head = hbox((self._title, 1), self._own, self._reset)
         order = plain_label(
             _("Drag an exercise to move it, or use Alt with the arrow keys."), wrap=True, role=theme.MUTED, px=14
         )
-        exercises = spaced(QVBoxLayout(), 10)
-        exercises.addWidget(self.list)
-        exercises.addWidget(order)
-        exercises.addStretch(1)
-        self._notes = spaced(QVBoxLayout(), 12)
-        side = spaced(QVBoxLayout(), 12)
-        side.addWidget(self._when)
-        side.addLayout(self._notes)
-        side.addStretch(1)
-        self._middle = spaced(QHBoxLayout(), 20)
-        self._middle.addLayout(exercises)
-        self._middle.addLayout(side)
-        body = QWidget()
-        inside = spaced(QVBoxLayout(body), 12)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addLayout(self._head)
-        inside.addWidget(self._facts)
-        inside.addLayout(self._middle)
-        inside.addStretch(1)
+        self._notes = vbox()
+        self._middle = hbox(vbox(self.list, order, 1, gap=10), vbox(self._when, self._notes, 1), gap=20)
         self._buttons = spaced(QGridLayout(), 12)
-        self._scroller = ScrollingArea(body, _("Routine"))
-        self.column.addWidget(self._scroller, 1)
-        self.column.addLayout(self._buttons)
+        self._scroller = ScrollingArea(vbox(self._head, self._facts, self._middle, 1), _("Routine"))
+        fill(self.column, (self._scroller, 1), self._buttons)
 
     def show_routine(self, shown: ShownRoutine) -> None:
         routine, differs = shown.personal.routine, shown.personal.differs
@@ -166,11 +141,9 @@ class RoutinePage(Page):
         needed = sum(button.sizeHint().width() + self._buttons.horizontalSpacing() for button in buttons)
         self._place(buttons, len(buttons) if needed <= self.room else 2)
         is_below = self.width() < self.height() or self.room < _NARROW * scale
-        way = QBoxLayout.Direction
-        self._middle.setDirection(way.TopToBottom if is_below else way.LeftToRight)
+        turn(self._middle, down=is_below)
         title = self._title.fontMetrics().horizontalAdvance(self._title.text())
-        beside = sum(part.sizeHint().width() + self._head.spacing() for part in (self._own, self._reset))
-        self._head.setDirection(way.LeftToRight if title + beside <= self.room else way.TopToBottom)
+        turn(self._head, down=title + width_of(self._head, self._own, self._reset) > self.room)
         self._middle.setStretch(0, 0 if is_below else round(100 * _LIST_SHARE))
         self._middle.setStretch(1, 0 if is_below else round(100 * (1 - _LIST_SHARE)))
 

@@ -7,11 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF
 from PySide6.QtGui import QFont, QHelpEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay, DotState
-from stretchplayer.progress.history import WORST_PAIN, HeldBySide, RepetitionsBySide
+from stretchplayer.progress.history import WORST_PAIN, BySide
 from stretchplayer.progress.report import Report
 from stretchplayer.progress.trends import Series
 from stretchplayer.ui.charts.balance import draw_balance
@@ -22,7 +22,8 @@ from stretchplayer.ui.charts.line import LineData, draw_line
 from stretchplayer.ui.text import progress as progress_words
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import padded, spaced, with_font
+from stretchplayer.ui.theme.scaling import spaced, with_font
+from stretchplayer.ui.widgets.boxes import vbox
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
 
@@ -42,12 +43,8 @@ class Card(Panel):
         """Whether it has anything to show; hidden otherwise."""
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.column = padded(spaced(QVBoxLayout(self), 8), 18, 14, 18, 14)
-        self.column.addWidget(self.title)
-        if chart is not None:
-            self.column.addWidget(chart)
-        self.column.addWidget(self.told)
-        self.column.addStretch(1)
+        charts = () if chart is None else (chart,)
+        self.column = vbox(self.title, *charts, self.told, 1, gap=8, margins=(18, 14, 18, 14), on=self)
 
     def need(self, needed: bool) -> None:
         self.needed = needed
@@ -124,7 +121,7 @@ class WeeksCard(Card):
     def show_report(self, report: Report) -> None:
         weeks = report.weeks[-max(report.weeks_known, LEAST_WEEKS) :]
         self.bars.show_drawing(partial(draw_bars, weeks=weeks, locale=self.locale(), repetitions=self._repetitions))
-        done = report.repetitions.total if self._repetitions else report.held.total_ms
+        done = report.repetitions.total if self._repetitions else report.held_ms.total
         told = progress_words.repetition_weeks_text(report) if self._repetitions else progress_words.weeks_text(report)
         self.tell(told, drawn=report.weeks_known > 1 and done > 0)
 
@@ -134,12 +131,12 @@ class BalanceCard(Card):
         self.balance = DrawnChart(260, 106)
         super().__init__(title, self.balance)
 
-    def show_held(self, held: HeldBySide) -> None:
-        self._show_legs((held.left_ms, held.right_ms), progress_words.side_labels(held))
-        self.tell(progress_words.balance_text(held), drawn=held.left_ms + held.right_ms > 0)
+    def show_held(self, held_ms: BySide) -> None:
+        self._show_legs((held_ms.left, held_ms.right), progress_words.side_labels(held_ms))
+        self.tell(progress_words.balance_text(held_ms), drawn=held_ms.left + held_ms.right > 0)
 
-    def show_repetitions(self, done: RepetitionsBySide) -> None:
-        self._show_legs((done.left, done.right), progress_words.repetition_labels(done))
+    def show_repetitions(self, done: BySide) -> None:
+        self._show_legs((done.left, done.right), progress_words.side_labels(done, str))
         self.tell(progress_words.repetition_balance_text(done))
 
     def _show_legs(self, legs: tuple[int, int], labels: tuple[str, str]) -> None:

@@ -48,7 +48,7 @@ class ProgressSheet(Sheet):
     ) -> None:
         super().__init__(painter, size, locale=locale, font=font, unit=unit)
         self._report = report
-        both = report.held.total_ms > 0 and report.repetitions.total > 0
+        both = report.held_ms.total > 0 and report.repetitions.total > 0
         self._lower = _LOWER if both else 1.0
         self._small = ChartStyle(palette=theme.palette(theme.LIGHT), font=font, unit=unit * 0.84)
 
@@ -106,16 +106,16 @@ class ProgressSheet(Sheet):
     def _draw_weeks_and_sides(self) -> None:
         """Draw a row of charts for holds and one for repetitions; of the two what there is."""
         report, done = self._report, self._report.repetitions
-        if report.held.total_ms or not done.total:
-            told = (words.weeks_text(report), words.balance_text(report.held))
+        if report.held_ms.total or not done.total:
+            told = (words.weeks_text(report), words.balance_text(report.held_ms))
             headings = (_("Minutes per week"), _("Left and right"))
-            legs = (report.held.left_ms, report.held.right_ms)
-            self._draw_done(headings, told, legs, words.side_labels(report.held))
+            legs = (report.held_ms.left, report.held_ms.right)
+            self._draw_done(headings, told, legs, words.side_labels(report.held_ms))
         if done.total:
             has_legs = done.left + done.right > 0
             told = (words.repetition_weeks_text(report), words.repetition_balance_text(done) if has_legs else "")
             headings = (_("Repetitions per week"), _("Repetitions, left and right") if has_legs else "")
-            labels = words.repetition_labels(done)
+            labels = words.side_labels(done, str)
             self._draw_done(headings, told, (done.left, done.right), labels, repetitions=True)
 
     def _draw_done(

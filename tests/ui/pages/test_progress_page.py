@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from stretchplayer.errors import StorageError
 from stretchplayer.progress.adherence import Facts
-from stretchplayer.progress.history import DayPain, HistoryTotal, RepetitionsBySide, WarningSign
+from stretchplayer.progress.history import BySide, DayPain, HistoryTotal, WarningSign
 from stretchplayer.progress.report import Report
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.ui.charts.calendar import CalendarChart
@@ -117,7 +117,7 @@ def test_repetitions_are_shown_with_holds_or_in_place_of_them(window: WindowStag
     page.show_report(report_of(a_week()))
     settle()
     assert "Repetitions per week" not in window.texts()
-    without_legs = replace(report_of(facts), repetitions=RepetitionsBySide(both=7))
+    without_legs = replace(report_of(facts), repetitions=BySide(both=7))
     page.show_report(without_legs)
     settle()
     assert "Repetitions, left and right" not in window.texts()
@@ -207,7 +207,10 @@ class Marked:
     def __init__(self, page: ProgressPage) -> None:
         self.page = page
         self.asked: list[tuple[str, bool]] = []
-        page.day_menu.mark_requested.connect(lambda slot, done: self.asked.append((slot.key, done)))
+        self.days: list[tuple[str, date]] = []
+        page.mark_requested.connect(lambda slot, done: self.asked.append((slot.key, done)))
+        page.day_requested.connect(lambda day: self.days.append(("open", day)))
+        page.day_delete_requested.connect(lambda day: self.days.append(("delete", day)))
 
     def entries(self) -> dict[str, QAction]:
         """The menu that is open now."""
@@ -243,6 +246,10 @@ def test_a_slot_of_the_calendar_is_marked_by_click_and_by_key(window: WindowStag
         window.key(key)
     marked.choose("20:00: I did it already")
     assert marked.asked == [("2026-02-27T20:00", True)] * 2
+    for entry in what:
+        window.key(Qt.Key.Key_Return)
+        marked.choose(entry)
+    assert marked.days == [("open", missed), ("delete", missed)]
 
 
 @pytest.mark.qt_log_ignore(NO_GRAB, extend=True)
