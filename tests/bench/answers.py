@@ -2,9 +2,11 @@
 
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,10 +59,28 @@ def start_speech_service(desktop: X11Desktop) -> "subprocess.Popen[str]":
     listens_at = Path(desktop.env["XDG_RUNTIME_DIR"]) / "speech-dispatcher" / "speechd.sock"
     listens_at.unlink(missing_ok=True)
     listens_at.parent.mkdir(mode=0o700, exist_ok=True)
-    options = ["--run-single", "--communication-method", "unix_socket", "--socket-path", str(listens_at)]
+    # Without the timeout of 0 it ends when nobody has come within 5 s.
+    options = [
+        "--run-single",
+        "--timeout",
+        "0",
+        "--communication-method",
+        "unix_socket",
+        "--socket-path",
+        str(listens_at),
+    ]
     service = desktop.start(["speech-dispatcher", *options])
-    wait_until(listens_at.is_socket, "the speech service")
+    wait_until(lambda: _has_modules(listens_at), "the speech service")
     return service
+
+
+def _has_modules(listens_at: Path) -> bool:
+    """Whether the speech service takes requests, and has loaded what speaks."""
+    with socket.socket(socket.AF_UNIX) as service, suppress(OSError):
+        service.connect(str(listens_at))
+        service.sendall(b"LIST OUTPUT_MODULES\r\nQUIT\r\n")
+        return b"250-" in b"".join(iter(lambda: service.recv(4096), b""))
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,8 @@ OPEN_MS: Final = 8_000
 """How long the engine may take to open: 2 s are usual where the speech service still has to start, 4 s were seen."""
 ANSWER_MS: Final = 2_000
 """How long any other answer may take."""
+RETRY_MS: Final = 20_000
+"""So long after it gave up it may be that the speech service, which had died or not yet started, answers again."""
 BEGIN_MS: Final = 4_000
 """How long accepted words may take to begin: another program may be speaking at the moment."""
 NO_ANSWER: Final = N_(
@@ -107,7 +109,7 @@ def _voices(listed: object) -> list[Voice]:
 class SystemVoice(QObject):
     """Implements `ports.Speaker` with a helper process, started when first needed.
 
-    A helper that fails is replaced once; then nothing more is said until `try_again`.
+    A helper that fails is replaced once. If that one fails too, nothing is said until `RETRY_MS` later or `try_again`.
     """
 
     voices_changed = Signal(tuple)
@@ -144,6 +146,8 @@ class SystemVoice(QObject):
         self._rest.connect(self._dismiss)
         self._watchdog = make_timer()
         self._watchdog.connect(self._on_timeout)
+        self._retry = make_timer()
+        self._retry.connect(self._allow_one_more)
 
     @property
     def lead_ms(self) -> int:
@@ -204,6 +208,7 @@ class SystemVoice(QObject):
     def close(self) -> None:
         self._forget_waiting()
         self._rest.cancel()
+        self._retry.cancel()
         self._drop_helper()
         for helper in self.findChildren(SpeechProcess):
             helper.close()
@@ -222,6 +227,7 @@ class SystemVoice(QObject):
         self._failures = 0
         self.problem = None
         self._is_wanted = False
+        self._retry.cancel()
 
     # The helper
 
@@ -288,6 +294,12 @@ class SystemVoice(QObject):
             self._need()
         else:
             self._give_up(_(NO_ANSWER))
+            self._retry.arm(RETRY_MS)
+
+    def _allow_one_more(self) -> None:
+        """Let the next words start another helper; what the person was told holds until one is ready."""
+        self._failures = MOST_FAILURES - 1
+        self.problem = None
 
     def _give_up(self, problem: str) -> None:
         self._forget_waiting()

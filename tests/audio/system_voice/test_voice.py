@@ -20,6 +20,7 @@ from stretchplayer.audio.system_voice.voice import (
     NOT_ITS_LANGUAGE,
     OPEN_MS,
     REST_MS,
+    RETRY_MS,
     STALE_MS,
     SpeechProcess,
     SystemVoice,
@@ -267,7 +268,26 @@ def test_a_helper_that_never_opens_is_replaced_and_after_two_the_voice_gives_up(
     stage.voice.prepare([HOLD])
     stage.wait_for_helpers(0)
     assert stage.problems == [NO_ANSWER]
+    assert [timer.delays_ms[-1] for timer in stage.timers if timer.armed] == [RETRY_MS]
+    stage.voice.try_again()
     assert not any(timer.armed for timer in stage.timers)
+
+
+def test_a_service_that_comes_up_late_is_heard_in_the_same_session(stage: Stage) -> None:
+    stage.behaviours = [Behaviour.BROKEN, Behaviour.BROKEN, Behaviour.BROKEN, Behaviour.GOOD]
+    stage.voice.prepare([HOLD])
+    stage.wait_for_problem()
+    for helpers in (3, 4):
+        assert not stage.voice.can_say(HOLD)
+        stage.voice.say(HOLD)
+        stage.pass_time(RETRY_MS)
+        assert len(stage.asked("start")) == helpers - 1, "only for words"
+        assert stage.problems == [NO_ANSWER], "told once, and until it answers"
+        stage.voice.say(RELEASE)
+        stage.wait_for("start", times=helpers)
+        stage.qtbot.waitUntil(lambda: not stage.voice.can_say(HOLD) or bool(stage.said()))
+    assert stage.said() == [RELEASE]
+    assert not stage.problems
 
 
 @pytest.mark.parametrize(
