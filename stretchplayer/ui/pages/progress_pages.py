@@ -12,8 +12,7 @@ from stretchplayer.errors import StorageError
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay
-from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import AnsweredSession, HistoryTotal, SessionRecord
+from stretchplayer.progress.history import AnsweredSession, FinishAnswer, HistoryTotal, SessionRecord
 from stretchplayer.progress.report import Report
 from stretchplayer.reminders.slots import Slot
 from stretchplayer.ui.pages.finish_page import Background, FinishPage
