@@ -15,7 +15,7 @@ from stretchplayer.routine.dose import Dose, OwnDoses
 from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
-from stretchplayer.ui.charts.paper import page_layout, save_pdf
+from stretchplayer.ui.charts.paper import offer_pdf, page_layout
 from stretchplayer.ui.library.exercise_page import ExercisePage, ShownExercise
 from stretchplayer.ui.library.personal_routine import AS_WRITTEN, OwnExercise, PersonalRoutine, PersonalRoutines
 from stretchplayer.ui.library.routine_page import RoutinePage, ShownRoutine
@@ -230,15 +230,7 @@ class RoutinePages(QObject):
 
     def _save(self) -> None:
         name = f"{self._personal.routine.id}.pdf"
-        path = self.files.place_to_save(self._window, _("Save as PDF"), name, _("PDF (*.pdf)"))
-        if path is None:
-            return
-        try:
-            save_pdf(path, self._sheet().as_pdf())
-        except StorageError as error:
-            self.told.emit(str(error))
-        else:
-            self.told.emit(_("Saved as {path}.").format(path=path))
+        offer_pdf(self.files, self._window, name, lambda: self._sheet().as_pdf(), self.told.emit)
 
     def _print(self) -> None:
         printer = self.files.printer(self._window, page_layout(self.page.locale()))
