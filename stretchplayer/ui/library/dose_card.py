@@ -144,9 +144,7 @@ class DoseCard(FormCard):
             _("Sets"), "sets", lambda own: _numbers(own.dose.sets, _counts(own.written.sets), SETS, _count)
         )
         self.rest = self._add_choice(
-            _("Rest"),
-            "rest_s",
-            lambda own: _numbers(own.dose.rest_s, (own.written.rest_s,) * 2, RESTS_S, _seconds),
+            _("Rest"), "rest_s", lambda own: _numbers(own.dose.rest_s, (own.written.rest_s,) * 2, RESTS_S, _seconds)
         )
         self.left_out = Switch(_("Leave this exercise out"))
         self.left_out.toggled.connect(lambda on: self._change("left_out", on))
