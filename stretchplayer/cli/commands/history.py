@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -75,12 +76,8 @@ def history_as_data(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> d
             "sessions": total.sessions,
             "finished": total.finished,
             "complete": total.complete,
-            "held_ms": {"left": total.held.left_ms, "right": total.held.right_ms, "both": total.held.both_ms},
-            "repetitions": {
-                "left": total.repetitions.left,
-                "right": total.repetitions.right,
-                "both": total.repetitions.both,
-            },
+            "held_ms": asdict(total.held_ms),
+            "repetitions": asdict(total.repetitions),
         },
         "sessions": [_session_as_data(session) for session in sessions],
     }
@@ -130,17 +127,15 @@ def history_as_lines(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> 
         total.sessions,
     ).format(n=total.sessions, first_day=total.first_day, complete=total.complete)
     parts = [since]
-    if total.held.total_ms or not total.repetitions.total:
+    if total.held_ms.total or not total.repetitions.total:
         held = _("Held {left} left, {right} right.")
-        if total.held.both_ms:
+        if total.held_ms.both:
             held = _("Held {left} left, {right} right, {both} without sides.")
-        clocks = {"left": total.held.left_ms, "right": total.held.right_ms, "both": total.held.both_ms}
-        parts.append(held.format(**{name: _clock(held_ms) for name, held_ms in clocks.items()}))
+        parts.append(held.format(**{name: _clock(held_ms) for name, held_ms in asdict(total.held_ms).items()}))
     if done := total.repetitions.total:
         counted = ngettext("{n} repetition: {left} left, {right} right, {both} without sides.",
                            "{n} repetitions: {left} left, {right} right, {both} without sides.", done)  # fmt: skip
-        legs = {"left": total.repetitions.left, "right": total.repetitions.right, "both": total.repetitions.both}
-        parts.append(counted.format(n=done, **legs))
+        parts.append(counted.format(n=done, **asdict(total.repetitions)))
     yield " ".join(parts)
 
 

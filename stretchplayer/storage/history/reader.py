@@ -10,13 +10,12 @@ from typing import Final, TypeVar
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import (
+    BySide,
     DayPain,
     DayTotal,
-    HeldBySide,
     HistoryTotal,
     PainAnswer,
     ReachMeasure,
-    RepetitionsBySide,
     SessionRecord,
 )
 from stretchplayer.reminders.slots import SlotState
@@ -86,8 +85,7 @@ class HistoryFileReader:
                 sessions=sessions,
                 finished=finished,
                 complete=complete,
-                held=_held(*sums[:3]),
-                repetitions=_repetitions(*sums[3:]),
+                **_done(*sums),
             )
         return HistoryTotal()
 
@@ -98,8 +96,7 @@ class HistoryFileReader:
                 day=date.fromisoformat(day),
                 sessions=sessions,
                 finished=finished,
-                held=_held(*sums[:3]),
-                repetitions=_repetitions(*sums[3:]),
+                **_done(*sums),
             )
             for day, sessions, finished, _complete, *sums in self._ask(_DAYS, _range(first, last))
         )
@@ -170,14 +167,13 @@ class HistoryFileReader:
         return connect(f"{self._path.absolute().as_uri()}?mode=ro", busy_ms=BUSY_MS)
 
 
-def _held(*held_ms: float) -> HeldBySide:
-    left_ms, right_ms, both_ms = map(int, held_ms)
-    return HeldBySide(left_ms=left_ms, right_ms=right_ms, both_ms=both_ms)
-
-
-def _repetitions(*done: float) -> RepetitionsBySide:
-    total, left, right = map(int, done)
-    return RepetitionsBySide(left=left, right=right, both=max(0, total - left - right))
+def _done(left_ms: float, right_ms: float, both_ms: float, *repetitions: float) -> dict[str, BySide]:
+    """What was held, and the repetitions."""
+    total, left, right = map(int, repetitions)
+    return {
+        "held_ms": BySide(left=int(left_ms), right=int(right_ms), both=int(both_ms)),
+        "repetitions": BySide(left=left, right=right, both=max(0, total - left - right)),
+    }
 
 
 def _keys(first: date, last: date) -> tuple[str, str]:

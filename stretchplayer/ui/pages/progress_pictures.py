@@ -35,22 +35,22 @@ class Picture:
 
 def of_holds(report: Report, weeks: Sequence[Week], locale: QLocale) -> tuple[Picture, ...]:
     """The minutes of each week, and both legs; nothing where only repetitions were done."""
-    held = report.held
-    if not held.total_ms and report.repetitions.total:
+    held_ms = report.held_ms
+    if not held_ms.total and report.repetitions.total:
         return ()
-    legs = partial(draw_balance, legs=(held.left_ms, held.right_ms), labels=words.side_labels(held))
+    legs = partial(draw_balance, legs=(held_ms.left, held_ms.right), labels=words.side_labels(held_ms))
     return (
         Picture(
             title=_("Minutes per week"),
             told=words.weeks_text(report),
             draw=partial(draw_bars, weeks=weeks, locale=locale),
-            says_much=report.weeks_known > 1 and held.total_ms > 0,
+            says_much=report.weeks_known > 1 and held_ms.total > 0,
         ),
         Picture(
             title=_("Left and right"),
-            told=words.balance_text(held),
+            told=words.balance_text(held_ms),
             draw=legs,
-            says_much=held.left_ms + held.right_ms > 0,
+            says_much=held_ms.left + held_ms.right > 0,
         ),
     )
 
@@ -68,7 +68,7 @@ def of_repetitions(report: Report, weeks: Sequence[Week], locale: QLocale) -> tu
     )
     if not done.left + done.right:
         return (by_week,)
-    legs = partial(draw_balance, legs=(done.left, done.right), labels=words.repetition_labels(done))
+    legs = partial(draw_balance, legs=(done.left, done.right), labels=words.side_labels(done, str))
     told = words.repetition_balance_text(done)
     return by_week, Picture(title=_("Repetitions, left and right"), told=told, draw=legs, says_much=True)
 

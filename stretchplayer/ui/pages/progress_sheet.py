@@ -38,7 +38,7 @@ class ProgressSheet(Sheet):
     def __init__(self, paper: Paper, report: Report, *, locale: QLocale, font: QFont) -> None:
         super().__init__(paper, locale=locale, font=font)
         self._report = report
-        both = report.held.total_ms > 0 and report.repetitions.total > 0
+        both = report.held_ms.total > 0 and report.repetitions.total > 0
         self._lower = _LOWER if both else 1.0
         self._small = ChartStyle(palette=theme.palette(theme.LIGHT), font=font, unit=paper.unit * 0.84)
 

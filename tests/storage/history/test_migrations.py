@@ -45,7 +45,7 @@ def test_a_history_of_an_older_version_is_read_without_being_touched(tmp_path: P
     reader, ever = HistoryFileReader(tmp_path, migrations=(*MIGRATIONS, second)), (date.min, date.max)
     (session,) = reader.sessions(*ever)
     assert session.holds == ()
-    assert reader.total().held.left_ms == 5
+    assert reader.total().held_ms.left == 5
     with closing(connect(path)) as db:
         assert version_of(db) == len(MIGRATIONS)
     (session,) = HistoryFileReader(tmp_path).sessions(*ever)

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from stretchplayer.progress.adherence import Facts
-from stretchplayer.progress.history import DayPain, HistoryTotal, RepetitionsBySide, WarningSign
+from stretchplayer.progress.history import BySide, DayPain, HistoryTotal, WarningSign
 from stretchplayer.progress.report import Report
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.ui.charts.calendar import CalendarChart
@@ -116,7 +116,7 @@ def test_repetitions_are_shown_with_holds_or_in_place_of_them(window: WindowStag
     page.show_report(report_of(a_week()))
     settle()
     assert "Repetitions per week" not in window.texts()
-    without_legs = replace(report_of(facts), repetitions=RepetitionsBySide(both=7))
+    without_legs = replace(report_of(facts), repetitions=BySide(both=7))
     page.show_report(without_legs)
     settle()
     assert "Repetitions, left and right" not in window.texts()

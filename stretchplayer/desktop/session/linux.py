@@ -1,11 +1,12 @@
-"""Whether the screen is locked on Linux, according to logind and the desktops' screen savers."""
+"""Sleep and the lock on Linux, according to logind and the desktops' screen savers."""
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from stretchplayer.desktop.dbus.bus import Address, Body, Bus, address_of
 from stretchplayer.desktop.dbus.logind import Logind
+from stretchplayer.desktop.session import SystemEvents
 
 SAVERS: Final = tuple(
     address_of(f"org.{vendor}.ScreenSaver") for vendor in ("freedesktop", "gnome", "cinnamon", "mate", "xfce")
@@ -13,11 +14,8 @@ SAVERS: Final = tuple(
 """They share an interface: GetActive, and the signal ActiveChanged."""
 
 
-class ScreenLock(QObject):
-    """Listens from the moment it is made. A saver that exits counts as inactive."""
-
-    locked = Signal()
-    unlocked = Signal()
+class LinuxEvents(SystemEvents):
+    """A screen saver that exits counts as inactive."""
 
     def __init__(self, bus: Bus, logind: Logind, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +23,8 @@ class ScreenLock(QObject):
         self._bus = bus
         self._active: dict[str, bool] = {}
         self._was_locked = False
+        logind.going_to_sleep.connect(self.going_to_sleep)
+        logind.woken.connect(self.woken)
         logind.changed.connect(self._settle)
         logind.lock_requested.connect(self._on_lock_requested)
         for saver in SAVERS:
