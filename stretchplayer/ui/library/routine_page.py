@@ -1,7 +1,7 @@
 """The page of a routine: its exercises in the person's order, what is to be heeded, and when it is theirs."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from itertools import count
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QPushButton
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine import phrases
+from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
+from stretchplayer.settings import Settings
 from stretchplayer.ui.library.exercise_list import ExerciseList
 from stretchplayer.ui.library.exercise_page import TitledText
-from stretchplayer.ui.library.personal_routine import OwnExercise, PersonalRoutine
+from stretchplayer.ui.library.personal_routine import PersonalRoutine
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.text.library import how_often
@@ -31,21 +33,6 @@ _LIST_SHARE: Final = 0.6
 """The part of the width that the exercises have beside the rest."""
 _NARROW: Final = 600
 """Below this width, in design px, all is in one column."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownRoutine:
-    """`exercises` are all, each with its number, None for one that is left out, and the timeline of it alone.
-
-    `timeline` is how the routine would be played now; `for_mornings` and `for_evenings` say whether it is the one that
-    the person chose for them.
-    """
-
-    personal: PersonalRoutine
-    exercises: tuple[tuple[int | None, OwnExercise, Timeline], ...]
-    timeline: Timeline
-    for_mornings: bool
-    for_evenings: bool
 
 
 class RoutinePage(Page):
@@ -96,18 +83,25 @@ class RoutinePage(Page):
         self._scroller = ScrollingArea(vbox(self._head, self._facts, self._middle, 1), _("Routine"))
         fill(self.column, (self._scroller, 1), self._buttons)
 
-    def show_routine(self, shown: ShownRoutine) -> None:
-        routine, differs = shown.personal.routine, shown.personal.differs
+    def show_routine(
+        self, personal: PersonalRoutine, timeline_of: Callable[[Routine], Timeline], settings: Settings
+    ) -> None:
+        """Show it; `timeline_of` says how a routine would be played now."""
+        routine, differs = personal.routine, personal.differs
         if routine.id != self._shown_id:
             self._shown_id = routine.id
             self._scroller.verticalScrollBar().setValue(0)
         self._title.setText(routine.title)
-        self._facts.setText(self._facts_of(shown))
+        self._facts.setText(self._facts_of(timeline_of(personal.dosed)))
         self._own.setVisible(differs)
         self._reset.setVisible(differs)
-        self.list.show_exercises(shown.exercises)
-        self.mornings.setChecked(shown.for_mornings)
-        self.evenings.setChecked(shown.for_evenings)
+        numbers = count(1)
+        self.list.show_exercises(
+            (None if own.dose.left_out else next(numbers), own, timeline_of(personal.alone(own)))
+            for own in personal.exercises
+        )
+        self.mornings.setChecked(settings.mornings == routine.id)
+        self.evenings.setChecked(settings.evenings == routine.id)
         texts = (
             (_("Check this first"), routine.caution), (_("What it's for"), routine.description),
             (_("Where it comes from"), routine.source), (_("Written by"), routine.author),
@@ -116,12 +110,12 @@ class RoutinePage(Page):
         self.rescale()
 
     @staticmethod
-    def _facts_of(shown: ShownRoutine) -> str:
-        routine = shown.timeline.routine
-        count = len(routine.played)
+    def _facts_of(timeline: Timeline) -> str:
+        routine = timeline.routine
+        number = len(routine.played)
         parts = [
-            duration(shown.timeline.total_ms),
-            ngettext("{count} exercise", "{count} exercises", count).format(count=count),
+            duration(timeline.total_ms),
+            ngettext("{count} exercise", "{count} exercises", number).format(count=number),
             *filter(None, [how_often(routine)]),
             *dict.fromkeys(words.position(exercise) for exercise in routine.played),
         ]

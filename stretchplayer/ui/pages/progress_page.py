@@ -1,7 +1,7 @@
 """The Progress page: sessions, pain and reach, as charts or as a table."""
 
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -14,15 +14,8 @@ from stretchplayer.progress.report import DayRow, Report
 from stretchplayer.reminders.slots import Slot
 from stretchplayer.ui.charts.fortnight import Fortnight
 from stretchplayer.ui.pages.page import FOCUS_ROOM, Page, ScrollingArea, page_title
-from stretchplayer.ui.pages.progress_cards import (
-    BalanceCard,
-    CalendarCard,
-    Card,
-    FigureCard,
-    MeasureCard,
-    WeeksCard,
-    measures,
-)
+from stretchplayer.ui.pages.progress_cards import CalendarCard, Card, FigureCard, PictureCard
+from stretchplayer.ui.pages.progress_pictures import of_holds, of_measures, of_repetitions
 from stretchplayer.ui.pages.progress_table import ProgressTable
 from stretchplayer.ui.pages.progress_table_view import ProgressTableView
 from stretchplayer.ui.text import progress as words
@@ -35,6 +28,8 @@ from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
 PERIODS_WEEKS: Final = (13, 26, 53)
+_LEAST_WEEKS: Final = 6
+"""At least this many weeks are shown, even before the first session."""
 _COLUMNS: Final = 12
 """Of the grid, in which up to four cards are side by side."""
 _BETWEEN: Final = 60
@@ -138,12 +133,9 @@ class ProgressPage(Page):
     def _make_cards(self) -> None:
         self._figures = (FigureCard(), FigureCard(), FigureCard(), FigureCard())
         self._calendar = CalendarCard()
-        self._minutes = WeeksCard(_("Minutes per week"), repetitions=False)
-        self._held = BalanceCard(_("Left and right"))
-        self._repetitions = WeeksCard(_("Repetitions per week"), repetitions=True)
-        self._counted = BalanceCard(_("Repetitions, left and right"))
-        self._done = (self._minutes, self._held, self._repetitions, self._counted)
-        self._measures = (MeasureCard(), MeasureCard(), MeasureCard())
+        self._holds, self._repetitions = ((PictureCard(300, 150), PictureCard(260, 106)) for _unused in range(2))
+        self._done = (*self._holds, *self._repetitions)
+        self._measures = (PictureCard(260, 160), PictureCard(260, 160), PictureCard(260, 160))
         self._cards: tuple[Card, ...] = (*self._figures, self._calendar, *self._done, *self._measures)
         self._how = plain_label("", wrap=True, role=theme.MUTED)
         self._grid = spaced(QGridLayout(), 14)
@@ -195,27 +187,20 @@ class ProgressPage(Page):
             figure_card.show_figure(*figure)
         self._figures[-1].need(len(figures) == len(self._figures))
         self._calendar.show_report(report)
-        self._show_done(report)
-        for card, measure in zip(self._measures, measures(report), strict=True):
-            card.show_measure(measure, report)
+        weeks = report.weeks[-max(report.weeks_known, _LEAST_WEEKS) :]
+        for cards, pictures in (
+            (self._holds, of_holds(report, weeks, self.locale())),
+            (self._repetitions, of_repetitions(report, weeks, self.locale())),
+            (self._measures, of_measures(report, self.locale())),
+        ):
+            for card, picture in zip_longest(cards, pictures):
+                card.show_picture(picture)
         self._how.setText(words.how_compared(self.locale()))
         self._how.setVisible(any(card.needed for card in self._measures))
         self._show_parts()
         if self._stack.currentWidget() is self.table:
             self.table.show_report(report)
         self.rescale()
-
-    def _show_done(self, report: Report) -> None:
-        """Show holds and repetitions; of the two what there is."""
-        self._minutes.show_report(report)
-        self._held.show_held(report.held_ms)
-        self._repetitions.show_report(report)
-        self._counted.show_repetitions(report.repetitions)
-        done = report.repetitions
-        for card in (self._minutes, self._held):
-            card.need(report.held_ms.total > 0 or not done.total)
-        self._repetitions.need(done.total > 0)
-        self._counted.need(done.left + done.right > 0)
 
     def show_problem(self, sentence: str) -> None:
         self.report = None

@@ -8,17 +8,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from stretchplayer.errors import StorageError
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay
-from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import AnsweredSession, HistoryTotal, SessionRecord
+from stretchplayer.progress.history import AnsweredSession, FinishAnswer, HistoryTotal, SessionRecord
 from stretchplayer.progress.report import Report
 from stretchplayer.reminders.slots import Slot
+from stretchplayer.ui.charts.paper import offer_pdf
 from stretchplayer.ui.pages.finish_page import Background, FinishPage
 from stretchplayer.ui.pages.progress_page import ProgressPage
-from stretchplayer.ui.pages.progress_sheet import save_sheet
+from stretchplayer.ui.pages.progress_sheet import sheet_as_pdf
 from stretchplayer.ui.pages.reach_page import ReachPage
 from stretchplayer.ui.pages.session_page import SessionPage
 from stretchplayer.ui.pages.today_page import TodayPage
@@ -185,15 +184,8 @@ class ProgressPages(QObject):
 
     def _save_sheet(self, report: Report) -> None:
         name = _("stretching-{day}.pdf").format(day=report.today.isoformat())
-        path = self.files.place_to_save(self._window, _("Save as PDF"), name, _("PDF (*.pdf)"))
-        if path is None:
-            return
-        try:
-            save_sheet(path, report, self.page.locale(), self.page.font(), report.today)
-        except StorageError as error:
-            self.told.emit(str(error))
-        else:
-            self.told.emit(_("Saved as {path}.").format(path=path))
+        make = partial(sheet_as_pdf, report, self.page.locale(), self.page.font(), report.today)
+        offer_pdf(self.files, self._window, name, make, self.told.emit)
 
     def export(self) -> None:
         kinds = _("Everything, with tables in CSV (*.zip);;The history alone, in JSON (*.json)")

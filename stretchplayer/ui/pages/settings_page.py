@@ -301,22 +301,14 @@ class SettingsPage(Page):
 
     def _make_looks(self) -> FormCard:
         card = FormCard(_("Appearance and distance"))
-        schemes = (
-            (_("Match system"), Appearance.SYSTEM),
-            (_("Light"), Appearance.LIGHT),
-            (_("Dark"), Appearance.DARK),
-        )
+        schemes = ((_("Match system"), Appearance.SYSTEM), (_("Light"), Appearance.LIGHT), (_("Dark"), Appearance.DARK))
         self.appearance = self._add_choice(card, _("Colour scheme"), schemes, "appearance")
         distances = [
             (_("{distance} m").format(distance=self.locale().toString(each, "g", 3)), each)
             for each in sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
         ]
         self.distance = self._add_choice(card, _("Distance from the screen"), distances, "viewing_distance_m")
-        motions = (
-            (_("Match system"), Motion.SYSTEM),
-            (_("Full motion"), Motion.FULL),
-            (_("Reduced"), Motion.REDUCED),
-        )
+        motions = ((_("Match system"), Motion.SYSTEM), (_("Full motion"), Motion.FULL), (_("Reduced"), Motion.REDUCED))
         self.motion = self._add_choice(card, _("Motion"), motions, "motion")
         self._add_language(card)
         return card

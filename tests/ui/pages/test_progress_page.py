@@ -7,22 +7,21 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QFont, QPageSize
+from PySide6.QtCore import QBuffer, QLocale, QPoint, QPointF, QSizeF, Qt
+from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QFont, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from stretchplayer.errors import StorageError
 from stretchplayer.progress.adherence import Facts
 from stretchplayer.progress.history import BySide, DayPain, HistoryTotal, WarningSign
 from stretchplayer.progress.report import Report
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.ui.charts.calendar import CalendarChart
 from stretchplayer.ui.charts.chart import Chart
-from stretchplayer.ui.charts.paper import paper_of
+from stretchplayer.ui.charts.paper import Paper, paper_of
 from stretchplayer.ui.pages.progress_page import PERIODS_WEEKS, ProgressPage
 from stretchplayer.ui.pages.progress_pages import ProgressPages
-from stretchplayer.ui.pages.progress_sheet import save_sheet, sheet_as_pdf
+from stretchplayer.ui.pages.progress_sheet import ProgressSheet, sheet_as_pdf
 from tests.progress_data import (
     EVENING,
     NOW,
@@ -311,22 +310,13 @@ def test_the_sheet_is_one_page(qapp: QApplication, facts: Callable[[], Facts], l
 
 @pytest.mark.parametrize("facts", [noisy_year, counted_year])
 def test_the_sheet_has_room_for_everything_that_has_to_be_on_it(qapp: QApplication, facts: Callable[[], Facts]) -> None:
-    from PySide6.QtCore import QSizeF
-    from PySide6.QtGui import QImage, QPainter
-
-    from stretchplayer.ui.pages.progress_sheet import ProgressSheet
-
     image = QImage(697, 950, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    sheet = ProgressSheet(painter, QSizeF(697, 950), report_of(facts(), 53), locale=ENGLISH, font=qapp.font(), unit=1)
+    paper = Paper(device=QPdfWriter(QBuffer()), painter=painter, size=QSizeF(697, 950), unit=1)
+    sheet = ProgressSheet(paper, report_of(facts(), 53), locale=ENGLISH, font=qapp.font())
     left = sheet.draw(NOW.date())
     painter.end()
     assert left >= 0, "even on the lower of both papers"
-
-
-def test_a_sheet_that_can_t_be_written_is_told(qapp: QApplication, tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="can't be written"):
-        save_sheet(tmp_path / "none" / "a.pdf", report_of(a_week()), ENGLISH, qapp.font(), TODAY)
 
 
 class Chooser:
