@@ -273,7 +273,7 @@ class LibraryPage(Page):
             chip.setVisible(has_chips)
         turn(self._head, down=width_of(self._head, self._title, self.add, self.folder) > self.room)
         turn(self._filters, down=width_of(self._head, self.search, *self._choices) > self.room)
-        self.cards.rescaled()
+        self.cards.fit()
 
     # Qt
 
