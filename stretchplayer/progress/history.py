@@ -203,19 +203,24 @@ def ended(record: SessionRecord, outcome: SessionOutcome, ended_at: datetime, sl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PainAnswer:
-    """An answer after a session: back and leg pain from 0 to 10, each None if not answered.
+class FinishAnswer:
+    """Back and leg pain from 0 to 10, each None if not answered, the person's own words, and warning signs."""
 
-    `session` is the session's id, and `note` the person's own words. A second answer about a session replaces the
-    first. DomainError if a number is off the scale or the note longer than `LONGEST_NOTE`.
-    """
-
-    session: int
-    answered_at: Moment
     back: int | None = None
     leg: int | None = None
     note: Note = ""
     signs: frozenset[WarningSign] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PainAnswer(FinishAnswer):
+    """An answer about the session with this id. A second one replaces the first.
+
+    DomainError if a number is off the scale or the note longer than `LONGEST_NOTE`.
+    """
+
+    session: int
+    answered_at: Moment
 
     def __post_init__(self) -> None:
         for pain in (self.back, self.leg):

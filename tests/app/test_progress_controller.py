@@ -17,8 +17,7 @@ from stretchplayer.app.progress_facts import Question as ProgressQuestion
 from stretchplayer.app.progress_facts import background_of
 from stretchplayer.player.statechart import State
 from stretchplayer.progress.adherence import CalendarDay
-from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import AnsweredSession, PainAnswer, ended
+from stretchplayer.progress.history import AnsweredSession, FinishAnswer, PainAnswer, ended
 from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import Preferences

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _, ngettext
-from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import PainAnswer
+from stretchplayer.progress.history import FinishAnswer, PainAnswer
 from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Series, series
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.routine.held_time import BOTH, HeldTime

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.progress.feedback import FinishAnswer, calls_for_stop_rules
-from stretchplayer.progress.history import LONGEST_NOTE, PainAnswer, WarningSign
+from stretchplayer.progress.feedback import calls_for_stop_rules
+from stretchplayer.progress.history import LONGEST_NOTE, FinishAnswer, PainAnswer, WarningSign
 from stretchplayer.ui.pages.pain_scale import SMALLEST_PX, PainScale
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme.scaling import refill, with_font

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QWidget
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay
-from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import AnsweredSession, HistoryTotal, SessionRecord
+from stretchplayer.progress.history import AnsweredSession, FinishAnswer, HistoryTotal, SessionRecord
 from stretchplayer.progress.report import Report
 from stretchplayer.reminders.slots import Slot
 from stretchplayer.ui.charts.paper import offer_pdf

@@ -8,8 +8,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QComboBox
 
 from stretchplayer.i18n import _
-from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import AnsweredSession, SessionRecord
+from stretchplayer.progress.history import AnsweredSession, FinishAnswer, SessionRecord
 from stretchplayer.routine.held_time import BOTH
 from stretchplayer.ui.pages.finish_page import HeldTable, times
 from stretchplayer.ui.pages.page import FOCUS_ROOM, Page, ScrollingArea
@@ -79,13 +78,7 @@ class SessionPage(Page):
     def show_sessions(self, day: date, sessions: Sequence[AnsweredSession]) -> None:
         """Show the first of these; the others can be chosen."""
         self._sessions = sessions
-        self._answers = {
-            each.record.id: FinishAnswer(
-                back=each.answer.back, leg=each.answer.leg, note=each.answer.note, signs=each.answer.signs
-            )
-            for each in sessions
-            if each.answer is not None
-        }
+        self._answers = {each.record.id: each.answer for each in sessions if each.answer is not None}
         self._title.setText(long_date(self.locale(), day))
         show_choices(self.choice, [(words.session_name(self.locale(), each.record), None) for each in sessions])
         self.choice.setVisible(len(sessions) > 1)
