@@ -5,13 +5,14 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import LEAST_PAIN, WORST_PAIN
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.style import draw_focus, shows_focus
+from stretchplayer.ui.widgets.boxes import hbox, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.latin_keys import latin_key
@@ -57,17 +58,11 @@ class PainScale(QWidget):
         self._numbers.idClicked.connect(self._settle)
         self._grid = QGridLayout()
         self._grid.setSpacing(_GAP)
-        row = QHBoxLayout()
-        row.addLayout(self._grid)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
+        title = plain_label(question, wrap=True, px=18, weight=QFont.Weight.DemiBold)
+        below = plain_label(explanation, role=theme.MUTED, wrap=True, px=13)
+        column = vbox(title, hbox(self._grid, 1, gap=None), below, gap=None, on=self)
         column.setContentsMargins(0, 0, 0, _GAP)
-        column.setSpacing(0)
-        column.addWidget(plain_label(question, wrap=True, px=18, weight=QFont.Weight.DemiBold))
-        column.addSpacing(_GAP)
-        column.addLayout(row)
-        column.addSpacing(_GAP)
-        column.addWidget(plain_label(explanation, role=theme.MUTED, wrap=True, px=13))
+        column.setSpacing(_GAP)
         self.setAccessibleName(question)
         keys = _("Press 0 to 9, or X for 10. Backspace clears the answer.")
         self.setAccessibleDescription(f"{explanation}. {keys}")
