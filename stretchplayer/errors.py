@@ -4,8 +4,8 @@ import re
 
 LONGEST_QUOTED = 60
 """Characters of what was given that a message quotes."""
-HARMFUL = r"[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-"""Control characters, line breaks and the marks that reverse text.
+HARMFUL = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+"""Control characters, line breaks and the marks that reverse text, as they are in the brackets of a pattern.
 
 U+200E, U+200F and U+061C reverse no letters, and Hebrew and Arabic titles need them. Only in the names of files, which
 `storage.messages` quotes, are they escaped too.
@@ -23,7 +23,7 @@ def plain(text: str) -> str:
 
     For a terminal, a log or a notification, where they could pass for something else.
     """
-    return re.sub(HARMFUL, lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(f"[{HARMFUL}]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class StretchPlayerError(Exception):

@@ -4,11 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from stretchplayer.progress.history import (
-    SessionOutcome,
-    SessionProgress,
-    SessionRecord,
-)
+from stretchplayer.progress.history import SessionRecord
 from stretchplayer.reminders.log import ReminderLog
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
 from stretchplayer.routine.cues import Cue
@@ -163,14 +159,5 @@ class ReminderStore(Protocol):
 class SessionStore(Protocol):
     """Records sessions. Never raises or blocks: everything is written in order on another thread."""
 
-    def begin(self, record: SessionRecord) -> None:
-        """Record the start of a session, or reopen an unfinished one; its outcome is then `open`."""
-
-    def note(self, note: SessionProgress) -> None:
-        """Record the progress of an open session. Held times only grow: smaller ones are ignored."""
-
-    def end(self, session: int, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> None:
-        """Record the end of a session; `slot` is the key of the slot it counts for if it was finished.
-
-        A false start is deleted instead.
-        """
+    def put(self, record: SessionRecord) -> None:
+        """Keep the session as it is now, in place of what it was before; a false start is deleted."""

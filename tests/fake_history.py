@@ -2,24 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from stretchplayer.figure.side import LEG, Side
 from stretchplayer.progress.history import (
+    BySide,
     DayPain,
     DayTotal,
-    HeldBySide,
     HistoryTotal,
     PainAnswer,
     ReachMeasure,
-    RepetitionsBySide,
     SessionOutcome,
-    SessionProgress,
     SessionRecord,
-    ended,
-    with_progress,
 )
 from stretchplayer.reminders.slots import SlotState
 
@@ -38,23 +33,12 @@ class FakeHistory:
 
     # SessionStore, and the rest of what is written
 
-    def begin(self, record: SessionRecord) -> None:
-        """Keep it, open."""
-        self._call("begin")
-        known = self.records.get(record.id, record)
-        self.records[record.id] = replace(known, outcome=SessionOutcome.OPEN, ended_at=None)
-
-    def note(self, note: SessionProgress) -> None:
-        """Keep the most that was held of each hold."""
-        self._call("note")
-        self.records[note.session] = with_progress(self.records[note.session], note)
-
-    def end(self, session: int, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> None:
-        """Keep that; it never ends before it began."""
-        self._call("end")
-        self.records[session] = ended(self.records[session], outcome, ended_at, slot)
-        if self.records[session].is_false_start:
-            del self.records[session]
+    def put(self, record: SessionRecord) -> None:
+        """Keep it, unless it is a false start."""
+        self._call("put")
+        self.records[record.id] = record
+        if record.is_false_start:
+            del self.records[record.id]
 
     def answer(self, answer: PainAnswer) -> None:
         """Keep it."""
@@ -108,7 +92,7 @@ class FakeHistory:
             sessions=len(counted),
             finished=_finished(counted),
             complete=sum(record.complete for record in counted),
-            held=_held(counted),
+            held_ms=_held(counted),
             repetitions=_repetitions(counted),
         )
 
@@ -119,7 +103,7 @@ class FakeHistory:
                 day=day,
                 sessions=len(records),
                 finished=_finished(records),
-                held=_held(records),
+                held_ms=_held(records),
                 repetitions=_repetitions(records),
             )
             for day, records in self._by(lambda record: record.day, first, last).items()
@@ -192,20 +176,16 @@ def _finished(records: Sequence[SessionRecord]) -> int:
     return sum(record.done for record in records)
 
 
-def _held(records: Sequence[SessionRecord]) -> HeldBySide:
-    return HeldBySide(
-        left_ms=_held_on(Side.LEFT, records), right_ms=_held_on(Side.RIGHT, records), both_ms=_held_on(None, records)
-    )
+def _held(records: Sequence[SessionRecord]) -> BySide:
+    return BySide(left=_held_on(Side.LEFT, records), right=_held_on(Side.RIGHT, records), both=_held_on(None, records))
 
 
 def _held_on(side: Side | None, records: Sequence[SessionRecord]) -> int:
     return sum(hold.held_ms for record in records for hold in record.holds if hold.side is side)
 
 
-def _repetitions(records: Sequence[SessionRecord]) -> RepetitionsBySide:
-    return RepetitionsBySide(
-        left=_done_on(Side.LEFT, records), right=_done_on(Side.RIGHT, records), both=_done_on(None, records)
-    )
+def _repetitions(records: Sequence[SessionRecord]) -> BySide:
+    return BySide(left=_done_on(Side.LEFT, records), right=_done_on(Side.RIGHT, records), both=_done_on(None, records))
 
 
 def _done_on(side: Side | None, records: Sequence[SessionRecord]) -> int:

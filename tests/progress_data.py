@@ -8,15 +8,14 @@ from random import Random
 
 from stretchplayer.progress.adherence import Facts
 from stretchplayer.progress.history import (
+    BySide,
     DayPain,
     DayTotal,
-    HeldBySide,
     HistoryTotal,
     ReachMeasure,
-    RepetitionsBySide,
     WarningSign,
 )
-from stretchplayer.progress.report import Report, repetitions_in, report
+from stretchplayer.progress.report import Report, report
 from stretchplayer.reminders.slots import ReminderSettings, Slot, SlotState
 from tests.fakes import START
 
@@ -33,8 +32,8 @@ def slot(day: date, at: time = MORNING) -> Slot:
 
 def day_total(day: date, finished: int, *, left_s: int = 90, right_s: int = 90) -> DayTotal:
     """A day with so many sessions, each held for so long on each side."""
-    held = HeldBySide(left_ms=finished * left_s * 1000, right_ms=finished * right_s * 1000)
-    return DayTotal(day=day, sessions=finished, finished=finished, held=held)
+    held_ms = BySide(left=finished * left_s * 1000, right=finished * right_s * 1000)
+    return DayTotal(day=day, sessions=finished, finished=finished, held_ms=held_ms)
 
 
 def total_of(days: Sequence[DayTotal]) -> HistoryTotal:
@@ -47,8 +46,8 @@ def total_of(days: Sequence[DayTotal]) -> HistoryTotal:
         sessions=sum(day.sessions for day in days),
         finished=sum(day.finished for day in days),
         complete=sum(day.finished for day in days),
-        held=HeldBySide(left_ms=sum(day.held.left_ms for day in days), right_ms=sum(day.held.right_ms for day in days)),
-        repetitions=repetitions_in(days),
+        held_ms=sum((day.held_ms for day in days), BySide()),
+        repetitions=sum((day.repetitions for day in days), BySide()),
     )
 
 
@@ -99,8 +98,8 @@ def counted(facts: Facts, *, holds: bool = False) -> Facts:
 
     Without `holds` they hold nothing.
     """
-    repetitions = RepetitionsBySide(left=8, right=10, both=5)
-    days = [replace(day, repetitions=repetitions, held=day.held if holds else HeldBySide()) for day in facts.days]
+    repetitions = BySide(left=8, right=10, both=5)
+    days = [replace(day, repetitions=repetitions, held_ms=day.held_ms if holds else BySide()) for day in facts.days]
     return replace(facts, days=days, total=total_of(days))
 
 

@@ -126,7 +126,6 @@ class Stage:
         self.view.show_reminders(reminders())
         self.reader = HistoryFileReader(past)
         self.question = Question(reader=self.reader, settings=SETTINGS, routine=self.timeline.routine, now=NOW)
-        self.view.today.set_progress(self.view.progress.today)
         self.view.progress.report_requested.connect(self.show_report)
         self.view.progress.background_requested.connect(self.show_background)
         self.show_background()

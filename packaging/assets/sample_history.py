@@ -14,9 +14,10 @@ from stretchplayer.progress.history import (
     PainAnswer,
     ReachMeasure,
     SessionOutcome,
-    SessionProgress,
     SessionRecord,
+    ended,
     new_session_id,
+    with_progress,
 )
 from stretchplayer.reminders.slots import Slot, SlotState, SlotView
 from stretchplayer.routine.timeline import Timeline
@@ -140,9 +141,8 @@ def _answer(record: SessionRecord, ago: int, chance: Random) -> PainAnswer | Non
 def _keep(store: HistoryWriter, played: Played) -> None:
     record = played.record
     ended_at = record.started_at + TOOK
-    store.begin(record)
-    store.note(SessionProgress(session=record.id, at=ended_at, phase=max(played.held_ms), held_ms=played.held_ms))
-    store.end(record.id, played.outcome, ended_at, record.slot)
+    done = with_progress(record, at=ended_at, phase=max(played.held_ms), held_ms=played.held_ms)
+    store.put(ended(done, played.outcome, ended_at, record.slot))
     if played.answer is not None:
         store.answer(played.answer)
 

@@ -1,5 +1,6 @@
 """The window's frame, on the screen before all that goes into it has been loaded."""
 
+import linecache
 import os
 import sys
 
@@ -32,8 +33,10 @@ def run_window(options: LaunchOptions, instance: Instance, faults: Faults, qt_bu
     main_window = None if hidden else MainWindow()
     if main_window is not None:
         main_window.show_on_screen(fullscreen=options.fullscreen)
+    linecache.clearcache()  # PySide reads the source of all that is imported, and would keep it for good
     from stretchplayer.app.program import Program  # noqa: PLC0415 -- while the system puts the frame on the screen
 
+    linecache.clearcache()
     program = Program(app, options, instance, faults)
     app.file_opened.connect(program.open_file)
     try:

@@ -304,8 +304,8 @@ class Foreground:
         for problem in history.problems:
             self.view.notice.tell(problem)
         history.unfinished_found.connect(self._on_unfinished)
-        self.view.resume_prompt.resume_requested.connect(self._resume)
-        self.view.resume_prompt.close_requested.connect(history.close_unfinished)
+        self.view.resume_requested.connect(self._resume)
+        self.view.discard_requested.connect(history.close_unfinished)
         self.view.start_requested.connect(history.close_unfinished)
         self.view.start_here_requested.connect(history.close_unfinished)
         self.view.start_only_requested.connect(history.close_unfinished)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -18,8 +18,7 @@ from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.player.statechart import ACTIVE_STATES
 from stretchplayer.progress.adherence import CalendarDay
-from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import AnsweredSession, PainAnswer, ReachMeasure, SessionRecord
+from stretchplayer.progress.history import AnsweredSession, FinishAnswer, PainAnswer, ReachMeasure, SessionRecord
 from stretchplayer.reminders.slots import Slot, SlotState, SlotView
 from stretchplayer.settings import Settings
 from stretchplayer.storage.history.merge import Merged, merge, preview
@@ -160,7 +159,6 @@ class ProgressController(QObject):
 
     def _show_background(self, days: tuple[CalendarDay, ...], background: Background) -> None:
         self._offered_s = background.longer_hold_s
-        self._view.today.set_progress(self._pages.today)
         self._pages.show_background(days, background)
 
     # What people answer
@@ -172,10 +170,7 @@ class ProgressController(QObject):
         self._put_answer(session, self._now(), answer)
 
     def _put_answer(self, session: int, at: datetime, answer: FinishAnswer) -> None:
-        given = PainAnswer(
-            session=session, answered_at=at, back=answer.back, leg=answer.leg, note=answer.note, signs=answer.signs
-        )
-        self._history.store.answer(given)
+        self._history.store.answer(PainAnswer(session=session, answered_at=at, **asdict(answer)))
 
     def _mark(self, slot: Slot, done: bool) -> None:
         state = SlotState.MARKED_DONE if done else SlotState.COMING

@@ -36,8 +36,8 @@ class HelperProcess(QObject):
 
     def __init__(self, command: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.is_over = False
         self._unread = b""
-        self._over = False
         self._runs = False  # Qt's process may be deleted by the time this is asked
         self._process = QProcess(self)
         self._process.setProgram(command[0])
@@ -54,21 +54,17 @@ class HelperProcess(QObject):
         self._runs = True
         self._process.start()
 
-    @property
-    def is_over(self) -> bool:
-        return self._over
-
     def send(self, message: Mapping[str, object]) -> None:
-        if not self._over:
+        if not self.is_over:
             self._process.write(json.dumps(message).encode() + b"\n")
 
     def kill(self) -> None:
-        self._over = True
+        self.is_over = True
         if self._runs:
             self._process.kill()
 
     def fail(self, reason: str) -> None:
-        if not self._over:
+        if not self.is_over:
             self.kill()
             self.failed.emit(reason)
 
@@ -80,7 +76,7 @@ class HelperProcess(QObject):
     def _on_output(self) -> None:
         *lines, self._unread = (self._unread + self._process.readAllStandardOutput().data()).split(b"\n")
         for line in lines:
-            if not self._over:
+            if not self.is_over:
                 self._take(line)
         if len(self._unread) > LONGEST_ANSWER:
             self.fail("an answer without end")

@@ -85,3 +85,11 @@ def clock(time_ms: int) -> str:
     """Minutes and seconds, rounded down: "06:35"."""
     minutes, seconds = divmod(time_ms // 1000, 60)
     return f"{minutes:02}:{seconds:02}"
+
+
+def agrees(question: str, *, yes: bool) -> bool:
+    """Ask, unless the answer is given, or nobody is there."""
+    if yes or sys.stdin is None or not sys.stdin.isatty():
+        return True
+    print_lines([question])
+    return sys.stdin.readline().strip().lower() == "y"

@@ -239,9 +239,9 @@ COMMANDS: Final = {
     ),
     "routines": _Command("routines.routines", N_("List the available routines."), (_add_json,)),
     "history": _Command("history.history", N_("List recent sessions."), (_add_history, _add_json)),
-    "export": _Command("history.export", N_("Write all data to a file."), (_add_export,)),
+    "export": _Command("transfer.export", N_("Write all data to a file."), (_add_export,)),
     "import-data": _Command(
-        "history.import_data", N_("Import an export, adding to the data already here."), (_add_import,)
+        "transfer.import_data", N_("Import an export, adding to the data already here."), (_add_import,)
     ),
     "status": _Command(
         "remote.status", N_("Print what the running program is doing, and today's reminders."), (_add_json,)

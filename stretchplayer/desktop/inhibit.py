@@ -10,7 +10,7 @@ from threading import Thread
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.desktop.wayland_inhibit import WaylandInhibitor
+from stretchplayer.desktop.wayland_inhibit import wayland_inhibitor
 from stretchplayer.desktop.wayland_wire import display_path
 from stretchplayer.desktop.x11.xcb import XServer
 from stretchplayer.errors import DesktopError
@@ -42,7 +42,7 @@ def keep_by_display(held: ExitStack, platform: str = sys.platform) -> bool:
         return False
     try:
         if compositor:
-            held.enter_context(WaylandInhibitor(compositor))
+            held.enter_context(wayland_inhibitor(compositor))
         else:
             held.enter_context(XServer(display)).suspend_saver()
     except OSError as error:

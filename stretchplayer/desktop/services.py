@@ -13,8 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from stretchplayer.desktop import DESKTOP_ENTRY
 from stretchplayer.desktop.clock import SystemClock
-from stretchplayer.desktop.dbus.addresses import session_address, system_address
-from stretchplayer.desktop.dbus.bus import Body, Bus
+from stretchplayer.desktop.dbus.bus import Body, Bus, session_address, system_address
 from stretchplayer.desktop.dbus.logind import Logind
 from stretchplayer.desktop.dbus.mpris import Mpris
 from stretchplayer.desktop.dbus.other_players import OtherPlayers
@@ -23,13 +22,13 @@ from stretchplayer.desktop.presence.calls import call_finder
 from stretchplayer.desktop.presence.do_not_disturb import ask_servers, setting_reader
 from stretchplayer.desktop.presence.idle_time import ask_idle_time
 from stretchplayer.desktop.presence.macos import MacPresence
-from stretchplayer.desktop.presence.screen_lock import ScreenLock
 from stretchplayer.desktop.presence.watch import PresenceWatch, Probe
 from stretchplayer.desktop.presence.wayland_idle import WaylandIdle
 from stretchplayer.desktop.presence.windows import WindowsPresence
 from stretchplayer.desktop.presence.worker_probe import WorkerProbe
 from stretchplayer.desktop.presence.x11 import X11Presence
 from stretchplayer.desktop.session import SystemEvents
+from stretchplayer.desktop.session.linux import LinuxEvents
 from stretchplayer.desktop.session.macos import MacEvents, show_in_dock
 from stretchplayer.desktop.session.windows import WindowsEvents
 from stretchplayer.desktop.sway import keep_from_focus
@@ -94,12 +93,7 @@ class DesktopServices(QObject):
             return WindowsEvents(self)
         if self._system == "darwin":
             return MacEvents(self)
-        events = SystemEvents(self)
-        self.logind.going_to_sleep.connect(events.going_to_sleep)
-        self.logind.woken.connect(events.woken)
-        self.screen_lock.locked.connect(events.locked)
-        self.screen_lock.unlocked.connect(events.unlocked)
-        return events
+        return self.linux_events
 
     def show_in_dock(self, shown: bool) -> None:
         """On macOS, have an icon in the Dock or not."""
@@ -164,15 +158,14 @@ class DesktopServices(QObject):
 
     @cached_property
     def session_bus(self) -> Bus:
-        return self._connect(of_system=False)
+        return self._connect(session_address())
 
     @cached_property
     def _system_bus(self) -> Bus:
-        return self._connect(of_system=True)
+        return self._connect(system_address())
 
-    def _connect(self, *, of_system: bool) -> Bus:
+    def _connect(self, address: str) -> Bus:
         if sys.platform == "linux" and self._system == "linux":
-            address = system_address() if of_system else session_address()
             return BusConnection(address, self)
         return Bus()
 
@@ -181,8 +174,8 @@ class DesktopServices(QObject):
         return Logind(self._system_bus, self)
 
     @cached_property
-    def screen_lock(self) -> ScreenLock:
-        return ScreenLock(self.session_bus, self.logind, self)
+    def linux_events(self) -> LinuxEvents:
+        return LinuxEvents(self.session_bus, self.logind, self)
 
     # Presence
 
@@ -213,7 +206,7 @@ class DesktopServices(QObject):
 
     def _tell_locked(self, answer: Callable[[Presence | None], None]) -> None:
         """A person who has locked the screen is away."""
-        answer(Presence.AWAY if self.screen_lock.is_locked else None)
+        answer(Presence.AWAY if self.linux_events.is_locked else None)
 
     def _nudge(self) -> None:
         presence = self.__dict__.get("presence")

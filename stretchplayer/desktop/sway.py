@@ -16,18 +16,16 @@ SWAY_TIMEOUT_S: Final = 0.3
 log = logging.getLogger(__name__)
 
 
-def keep_from_focus(app_id: str, title: str) -> bool:
-    """Keep this application's windows whose title begins with `title` from taking the focus; whether sway agreed.
+def keep_from_focus(app_id: str, title: str) -> None:
+    """Keep this application's windows whose title begins with `title` from taking the focus.
 
     Does nothing where sway isn't running, and waits no longer than SWAY_TIMEOUT_S.
     """
     if not os.environ.get("SWAYSOCK"):
-        return False
+        return
     begins_so = re.sub(r"\W", ".", title)  # a dot in place of whatever would need quoting
     rule = f'no_focus [app_id="^{app_id}$" title="^{begins_so}"]'
     try:
         run_tool("swaymsg", "--quiet", rule, within_s=SWAY_TIMEOUT_S)
     except OSError as error:
         log.info("sway could not be told which window not to focus: %s", error)
-        return False
-    return True

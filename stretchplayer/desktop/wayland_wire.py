@@ -7,6 +7,7 @@ import os
 import socket
 import struct
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -44,11 +45,36 @@ def bind(offer: int, interface: str, new: int) -> bytes:
     return _framed(REGISTRY, BIND, struct.pack("=I", offer) + padded + struct.pack("=II", 1, new))
 
 
-def offered(arguments: bytes) -> tuple[str, int]:
-    """The interface that an event of the registry tells of, and its number there."""
-    name, length = struct.unpack_from("=II", arguments)
-    return arguments[8 : 8 + length - 1].decode(), name
-
-
 def _framed(target: int, request: int, arguments: bytes) -> bytes:
     return HEADER.pack(target, (HEADER.size + len(arguments)) << 16 | request) + arguments
+
+
+ASK_OFFERS: Final = message(DISPLAY, GET_REGISTRY, REGISTRY) + message(DISPLAY, SYNC, REGISTRY_DONE)
+"""Asks what there is; an event of REGISTRY_DONE follows all the `offers`."""
+
+
+class Events:
+    """What the compositor sends."""
+
+    def __init__(self) -> None:
+        self.offers: dict[str, int] = {}
+        """The numbers of the interfaces that there are."""
+        self._unread = b""
+
+    def read(self, data: bytes) -> Iterator[tuple[int, int]]:
+        """Yield the sender and the number of each event in what has arrived; OSError when it refuses, or babbles."""
+        self._unread += data
+        while len(self._unread) >= HEADER.size:
+            sender, size_and_event = HEADER.unpack_from(self._unread)
+            size, event = divmod(size_and_event, 1 << 16)
+            if size < HEADER.size:
+                raise OSError("it speaks nonsense")
+            if len(self._unread) < size:
+                return
+            arguments, self._unread = self._unread[HEADER.size : size], self._unread[size:]
+            if sender == DISPLAY and event == DISPLAY_ERROR:
+                raise OSError(f"it refused: {arguments!r}")
+            if sender == REGISTRY and event == 0:
+                number, length = struct.unpack_from("=II", arguments)
+                self.offers.setdefault(arguments[8 : 8 + length - 1].decode(), number)
+            yield sender, event

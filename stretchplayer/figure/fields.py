@@ -14,8 +14,8 @@ _INVISIBLE = (
     r"\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f"
     r"\ufeff\uffa0"
 )
-_HARMLESS = rf"^(?![\s\S]*{HARMFUL})"
-_PLAIN = rf"{_HARMLESS}[\s\S]*[^{_INVISIBLE}]"
+_HARMLESS = rf"^[^{HARMFUL}]*(?![\s\S])"
+_PLAIN = rf"^[^{HARMFUL}]*[^{HARMFUL}{_INVISIBLE}][^{HARMFUL}]*(?![\s\S])"
 _NAME = r"^[a-z0-9][a-z0-9_-]*(?![\s\S])"
 
 Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=500, pattern=_PLAIN)]

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from stretchplayer.figure.fields import Name, Text
 from stretchplayer.figure.side import LEG, Side, fill_placeholders
-from stretchplayer.figure.skeleton import FULL_LENGTH, LIMITS, Joint, Point, Shortening, bend, unit
+from stretchplayer.figure.skeleton import FULL_LENGTH, LIMITS, Joint, Point, Shortening, Strain, bend, unit
 from stretchplayer.figure.surroundings import MAT_AT, Contact, Place, PlacedProp, Prop, View, Works
 from stretchplayer.i18n import _
 
@@ -144,15 +144,9 @@ class LegPose:
     )
 
     @property
-    def angles(self) -> "LegAngles":
-        """Of a leg that is written as angles."""
-        return LegAngles(self.thigh or 0.0, self.shin or 0.0, self.foot or 0.0)
-
-
-class LegAngles(NamedTuple):
-    thigh: float
-    shin: float
-    foot: float
+    def angles(self) -> tuple[float, float, float]:
+        """Of thigh, shin and foot, if the leg is written as angles."""
+        return self.thigh or 0.0, self.shin or 0.0, self.foot or 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,14 +169,9 @@ class ArmPose:
     ] = Turn.OUT
 
     @property
-    def angles(self) -> "ArmAngles":
-        """Of an arm that is written as angles."""
-        return ArmAngles(self.upper or 0.0, self.forearm or 0.0)
-
-
-class ArmAngles(NamedTuple):
-    upper: float
-    forearm: float
+    def angles(self) -> tuple[float, float]:
+        """Of upper arm and forearm, if the arm is written as angles."""
+        return self.upper or 0.0, self.forearm or 0.0
 
 
 _ARM = (
@@ -318,21 +307,8 @@ _WITHOUT_SIDE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitViolation:
-    """A joint beyond its limits; `table` and `key` locate the angle in the pose file."""
-
-    table: str | None
-    key: str
-    joint: Joint
-    angle: float
-    low: float
-    high: float
-    """`low` and `high` are the absolute angles between which the joint is within its limits."""
-
-
-def limit_violations(pose: Pose) -> Iterator[LimitViolation]:
-    """Of the angles that a file gives, as far as its bones are not shortened."""
+def limit_violations(pose: Pose) -> Iterator[Strain]:
+    """Of the angles that a file gives, as far as its bones are not shortened, in absolute angles."""
     if pose.view is not View.SIDE or pose.shortening != FULL_LENGTH:
         return
     spine = pose.spine
@@ -352,7 +328,7 @@ def limit_violations(pose: Pose) -> Iterator[LimitViolation]:
             yield from _violation(table, "forearm", Joint.ELBOW, upper, forearm)
 
 
-def _violation(table: str | None, key: str, joint: Joint, before: float, angle: float) -> Iterator[LimitViolation]:
+def _violation(table: str | None, key: str, joint: Joint, before: float, angle: float) -> Iterator[Strain]:
     bent = bend(joint, before, angle)
     least, greatest = LIMITS[joint]
     if least <= bent <= greatest:
@@ -360,4 +336,4 @@ def _violation(table: str | None, key: str, joint: Joint, before: float, angle: 
     # Of one bone before it, a bone's angle is its bend, or the bend the other way round, plus a constant.
     turned = -1 if joint in {Joint.SPINE, Joint.NECK, Joint.HEAD, Joint.KNEE} else 1
     ends = sorted(angle + turned * (limit - bent) for limit in (least, greatest))
-    yield LimitViolation(table=table, key=key, joint=joint, angle=angle, low=ends[0], high=ends[1])
+    yield Strain(table=table, key=key, joint=joint, angle=angle, low=ends[0], high=ends[1])

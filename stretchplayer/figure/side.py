@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Final
 
 from msgspec import Meta
@@ -48,8 +49,12 @@ def fill_placeholders(text: str | SidedText, side: Side | None, limb: str = "leg
     The words have a capital letter at the start of a sentence.
     """
     text = on_side(text, side)
-    if side is None or "{" not in text:
-        return _(text)
+    return _(text if side is None or "{" not in text else _filled(text, side, limb))
+
+
+@lru_cache(maxsize=1000)
+def _filled(text: str, side: Side, limb: str) -> str:
+    """In English. It is remembered, since each repetition says the same."""
     names = {
         "leg": f"{side} {limb}",
         "other_leg": f"{side.other} {limb}",
@@ -61,4 +66,4 @@ def fill_placeholders(text: str | SidedText, side: Side | None, limb: str = "leg
         word = names.get(match[1], match[0])
         return word[0].upper() + word[1:] if _SENTENCE_START.search(text, 0, match.start()) else word
 
-    return _(PLACEHOLDER.sub(fill, text))
+    return PLACEHOLDER.sub(fill, text)

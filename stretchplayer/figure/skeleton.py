@@ -85,6 +85,25 @@ the joint flexes: rounding the back, nodding, raising the arm or the thigh to th
 ankle's is the angle between shin and foot, 90 when standing."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strain:
+    """A joint beyond its limits, which are `low` and `high` in the terms of `angle`.
+
+    `table` and, of an angle that is written there, `key` are where it is in a pose file.
+    """
+
+    table: str | None
+    key: str | None = None
+    joint: Joint
+    angle: float
+    low: float
+    high: float
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.table, self.key)))
+
+
 def unit(angle: float) -> Point:
     return exp(1j * radians(angle))
 

@@ -1,25 +1,13 @@
 """Joints of a skeleton that bend further than people's do."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import acos, cos, degrees, radians, sqrt
 from typing import Final, NamedTuple
 
-from stretchplayer.figure.skeleton import LIMITS, Joint, Skeleton, bend
+from stretchplayer.figure.skeleton import LIMITS, Joint, Skeleton, Strain, bend
 from stretchplayer.figure.surroundings import View
 
 _ROUNDING: Final = 1e-6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strain:
-    """A joint beyond its limits; `table` is that of its limb in a pose file."""
-
-    table: str | None
-    joint: Joint
-    angle: float
-    low: float
-    high: float
 
 
 class _Bone(NamedTuple):

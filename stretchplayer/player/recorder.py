@@ -13,12 +13,13 @@ from stretchplayer.progress.history import (
     HoldRecord,
     RepetitionRecord,
     SessionOutcome,
-    SessionProgress,
     SessionRecord,
+    ended,
     new_session_id,
+    with_progress,
 )
 from stretchplayer.routine.held_time import HeldTime
-from stretchplayer.routine.timeline import Phase, Timeline
+from stretchplayer.routine.timeline import Timeline
 
 NS_PER_US = 1_000
 
@@ -50,9 +51,10 @@ class Recorder(QObject):
         self.slot_of = slot_of
         self.leaving = leaving
         self._continued: SessionRecord | None = None
+        self._record: SessionRecord | None = None
+        """The session that is playing."""
         self.session_id: int | None = None
         """The id of the current or last session; None before the first."""
-        self._recording = False
         self._started_at = clock.now()
         self._started_ns = clock.boottime_ns()
         session.state_changed.connect(self._on_state)
@@ -64,21 +66,26 @@ class Recorder(QObject):
         self._continued = record
 
     def _on_state(self, state: State) -> None:
-        held = self._session.held
-        if held is None:
+        held, phase = self._session.held, self._session.phase
+        if held is None or phase is None:
             return
-        if state in ACTIVE_STATES and not self._recording:
+        if self._record is None and state in ACTIVE_STATES:
             self._begin(held.timeline)
-        phase = self._session.phase
-        if phase is not None and self.session_id is not None:  # None for one that ended before this was made
-            self._note(self.session_id, phase, held)
+        if self._record is not None:  # not for one that ended before this was made
+            self._record = with_progress(
+                self._record,
+                at=self._now(),
+                # Make-up phases are not part of the plan; a session resumed there makes the offer again.
+                phase=min(phase.index, held.timeline.done.index),
+                held_ms={hold.index: held.of(hold) for hold in held.timeline.holds()},
+                repetitions={run.index: run.done for run in held.runs()},
+            )
+            self._store.put(self._record)
 
     def _begin(self, plan: Timeline) -> None:
         self._started_at, self._started_ns = self._clock.now(), self._clock.boottime_ns()
-        record, self._continued = self._continued or self._new_record(plan), None
-        self.session_id = record.id
-        self._recording = True
-        self._store.begin(record)
+        self._record, self._continued = self._continued or self._new_record(plan), None
+        self.session_id = self._record.id
 
     def _new_record(self, plan: Timeline) -> SessionRecord:
         routine = plan.routine
@@ -117,21 +124,12 @@ class Recorder(QObject):
             ),
         )
 
-    def _note(self, session: int, phase: Phase, held: HeldTime) -> None:
-        # Make-up phases are not part of the plan; a session resumed there makes the offer again.
-        index = min(phase.index, held.timeline.done.index)
-        held_ms = {hold.index: held.of(hold) for hold in held.timeline.holds()}
-        done = {run.index: run.done for run in held.runs()}
-        progress = SessionProgress(session=session, at=self._now(), phase=index, held_ms=held_ms, repetitions=done)
-        self._store.note(progress)
-
     def _on_ended(self, outcome: Outcome) -> None:
-        ended_at, held = self._now(), self._session.held
-        is_worth_resuming = (held is not None and held.anything_done) or ended_at - self._started_at >= FALSE_START
-        if self.session_id is not None and not (outcome is Outcome.STOPPED and self.leaving() and is_worth_resuming):
-            slot = self.slot_of(self._started_at, ended_at)
-            self._store.end(self.session_id, SessionOutcome(outcome), ended_at, slot)
-        self._recording = False
+        record, self._record, ended_at = self._record, None, self._now()
+        is_left = outcome is Outcome.STOPPED and self.leaving()
+        is_long = ended_at - self._started_at >= FALSE_START
+        if record is not None and not (is_left and (is_long or record.anything_done)):
+            self._store.put(ended(record, SessionOutcome(outcome), ended_at, self.slot_of(self._started_at, ended_at)))
 
     def _now(self) -> datetime:
         """The wall clock, ignoring any change to it since the session started."""

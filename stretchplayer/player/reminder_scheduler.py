@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from math import ceil
 from typing import Final
 
@@ -133,9 +132,11 @@ class ReminderScheduler(QObject):
     def resume_reminders(self) -> None:
         self._change(lambda log, _now: reminder_log.reminders_resumed(log))
 
+    @queued
     def note_session_started(self) -> None:
         """A session has started, so an open reminder can close."""
-        self.queue.run(self._on_session_started)
+        self._session_started_at = self._clock.now()
+        self._withdraw()
 
     def note_session_finished(self) -> None:
         started, self._session_started_at = self._session_started_at, None
@@ -176,23 +177,16 @@ class ReminderScheduler(QObject):
         self._change(reminder_log.woken)
 
     def take_settings(self, settings: ReminderSettings) -> None:
-        self.queue.run(partial(self._on_settings, settings))
+        def change(log: ReminderLog, now: datetime) -> ReminderLog:
+            before, self._settings = self._settings, settings
+            return reschedule.times_changed(log, now, before, settings)
+
+        self._change(change)
 
     def close(self) -> None:
         self._timer.cancel()
 
-    # Command handlers
-
-    def _on_session_started(self) -> None:
-        self._session_started_at = self._clock.now()
-        self._withdraw()
-
-    def _on_settings(self, settings: ReminderSettings) -> None:
-        now = self._clock.now()
-        self._notice_time(now)
-        self._log = reschedule.times_changed(self._log, now, self._settings, settings)
-        self._settings = settings
-        self._look(now)
+    # Looking
 
     def _change(self, change: Callable[[ReminderLog, datetime], ReminderLog]) -> None:
         def make() -> None:
@@ -247,20 +241,16 @@ class ReminderScheduler(QObject):
             return
         try:
             self._store.save(self._log)
-        except StorageError as error:
-            self._on_failure(error)
+        except StorageError as error:  # in memory it goes on, and the next look tries to save again
+            if not self._is_failing:
+                log.warning("what happened to reminders can't be saved: %s", error)
+            self._is_failing = True
+            if not self._problem_reported:
+                self._problem_reported = True
+                self.problem.emit(str(error))
         else:
             self._is_failing = False
             self._saved = self._log
-
-    def _on_failure(self, error: StorageError) -> None:
-        """Continue in memory; the next look tries to save again."""
-        if not self._is_failing:
-            log.warning("what happened to reminders can't be saved: %s", error)
-        self._is_failing = True
-        if not self._problem_reported:
-            self._problem_reported = True
-            self.problem.emit(str(error))
 
     def _withdraw(self) -> None:
         if self._open is not None:

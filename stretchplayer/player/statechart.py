@@ -134,7 +134,7 @@ class Statechart(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._state = State.IDLE
+        self.state = State.IDLE
         self._moved = False
         self._signals = _Signals(self)
         self._machine = QStateMachine(self)
@@ -151,10 +151,6 @@ class Statechart(QObject):
         """Whether triggers are accepted yet: a QStateMachine starts asynchronously."""
         return self._machine.isRunning()
 
-    @property
-    def state(self) -> State:
-        return self._state
-
     def send(self, trigger: Trigger, target: State | None = None) -> bool:
         """Send a trigger and return whether it caused a transition, which is then complete.
 
@@ -162,10 +158,11 @@ class Statechart(QObject):
         signals; this class exposes none of those.
         """
         self._moved = False
-        self._signal(trigger, target).emit()
+        signal: SignalInstance = getattr(self._signals, _signal_name(trigger, target))
+        signal.emit()
         moved = self._moved
         if not moved:
-            log.info("ignored %s in state %s", trigger, self._state)
+            log.info("ignored %s in state %s", trigger, self.state)
             self.ignored.emit(trigger)
         return moved
 
@@ -201,10 +198,6 @@ class Statechart(QObject):
         # By the signal's name: PySide never frees the sender of a bound signal that is handed over here.
         source.addTransition(self._signals, SIGNAL(f"{_signal_name(trigger, way)}()"), target)
 
-    def _signal(self, trigger: Trigger, target: State | None) -> SignalInstance:
-        signal: SignalInstance = getattr(self._signals, _signal_name(trigger, target))
-        return signal
-
     def _on_entered(self, state: State) -> None:
         self._moved = True
-        self._state = state
+        self.state = state

@@ -1,20 +1,9 @@
-"""The answers after a session, and when they call for showing the stop rules."""
+"""When the answers after a session call for showing the stop rules."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from stretchplayer.progress.history import PainAnswer, WarningSign
+from stretchplayer.progress.history import FinishAnswer, PainAnswer
 from stretchplayer.progress.trends import DETECTABLE_PAIN
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FinishAnswer:
-    """Back and leg pain from 0 to 10 (None: not answered), a note, and warning signs."""
-
-    back: int | None = None
-    leg: int | None = None
-    note: str = ""
-    signs: frozenset[WarningSign] = field(default_factory=frozenset)
 
 
 def pain_grew(answer: FinishAnswer, recent: Sequence[PainAnswer]) -> bool:

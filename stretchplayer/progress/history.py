@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated, Final, TypeAlias
 
 from msgspec import Meta
@@ -163,33 +164,32 @@ class SessionRecord:
         return self.done and not missed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionProgress:
-    """The progress of an open session, saved at every phase boundary and pause.
+def with_progress(
+    record: SessionRecord,
+    *,
+    at: datetime,
+    phase: int,
+    held_ms: Mapping[int, int] = MappingProxyType({}),
+    repetitions: Mapping[int, int] = MappingProxyType({}),
+) -> SessionRecord:
+    """The record of an open session at a phase boundary or a pause. What was done never shrinks.
 
-    `at` is aware. `phase` is the index of the current phase in the plan. `held_ms` is the time held and `repetitions`
+    `at` is aware, and `phase` the index of the current phase in the plan. `held_ms` is the time held and `repetitions`
     the number of repetitions done so far, by the index in the record; unchanged ones may be omitted.
     """
-
-    session: int
-    at: datetime
-    phase: int
-    held_ms: Mapping[int, int] = field(default_factory=dict)
-    repetitions: Mapping[int, int] = field(default_factory=dict)
-
-
-def with_progress(record: SessionRecord, note: SessionProgress) -> SessionRecord:
-    """The record updated with the progress. What was done never shrinks, and never exceeds what was planned."""
-    holds = tuple(
-        replace(hold, held_ms=min(hold.planned_ms, max(hold.held_ms, note.held_ms.get(hold.index, 0))))
-        for hold in record.holds
+    return replace(
+        record,
+        phase=phase,
+        seen_at=max(record.seen_at, at),
+        holds=tuple(
+            replace(hold, held_ms=min(hold.planned_ms, max(hold.held_ms, held_ms.get(hold.index, 0))))
+            for hold in record.holds
+        ),
+        repetitions=tuple(
+            replace(run, done=min(run.planned, max(run.done, repetitions.get(run.index, 0))))
+            for run in record.repetitions
+        ),
     )
-    repetitions = tuple(
-        replace(run, done=min(run.planned, max(run.done, note.repetitions.get(run.index, 0))))
-        for run in record.repetitions
-    )
-    seen_at = max(record.seen_at, note.at)
-    return replace(record, phase=note.phase, seen_at=seen_at, holds=holds, repetitions=repetitions)
 
 
 def ended(record: SessionRecord, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> SessionRecord:
@@ -203,19 +203,24 @@ def ended(record: SessionRecord, outcome: SessionOutcome, ended_at: datetime, sl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PainAnswer:
-    """An answer after a session: back and leg pain from 0 to 10, each None if not answered.
+class FinishAnswer:
+    """Back and leg pain from 0 to 10, each None if not answered, the person's own words, and warning signs."""
 
-    `session` is the session's id, and `note` the person's own words. A second answer about a session replaces the
-    first. DomainError if a number is off the scale or the note longer than `LONGEST_NOTE`.
-    """
-
-    session: int
-    answered_at: Moment
     back: int | None = None
     leg: int | None = None
     note: Note = ""
     signs: frozenset[WarningSign] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PainAnswer(FinishAnswer):
+    """An answer about the session with this id. A second one replaces the first.
+
+    DomainError if a number is off the scale or the note longer than `LONGEST_NOTE`.
+    """
+
+    session: int
+    answered_at: Moment
 
     def __post_init__(self) -> None:
         for pain in (self.back, self.leg):
@@ -249,25 +254,15 @@ class ReachMeasure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldBySide:
-    """Milliseconds held with the left leg, with the right leg, and in all other exercises."""
-
-    left_ms: int = 0
-    right_ms: int = 0
-    both_ms: int = 0
-
-    @property
-    def total_ms(self) -> int:
-        return self.left_ms + self.right_ms + self.both_ms
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepetitionsBySide:
-    """Repetitions done with the left leg, with the right leg, and in all other exercises that count them."""
+class BySide:
+    """What was done with the left leg, with the right leg, and in all other exercises: milliseconds or repetitions."""
 
     left: int = 0
     right: int = 0
     both: int = 0
+
+    def __add__(self, other: "BySide") -> "BySide":
+        return BySide(left=self.left + other.left, right=self.right + other.right, both=self.both + other.both)
 
     @property
     def total(self) -> int:
@@ -284,8 +279,8 @@ class DayTotal:
     day: date
     sessions: int
     finished: int
-    held: HeldBySide
-    repetitions: RepetitionsBySide = field(default_factory=RepetitionsBySide)
+    held_ms: BySide
+    repetitions: BySide = field(default_factory=BySide)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,8 +302,8 @@ class HistoryTotal:
     sessions: int = 0
     finished: int = 0
     complete: int = 0
-    held: HeldBySide = field(default_factory=HeldBySide)
-    repetitions: RepetitionsBySide = field(default_factory=RepetitionsBySide)
+    held_ms: BySide = field(default_factory=BySide)
+    repetitions: BySide = field(default_factory=BySide)
 
 
 def new_session_id(started_at: datetime, salt: int) -> int:

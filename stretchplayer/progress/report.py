@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from stretchplayer.progress.adherence import DAY, CalendarDay, DaysInRow, Facts, calendar, days_in_row
-from stretchplayer.progress.history import DayPain, DayTotal, HeldBySide, HistoryTotal, ReachMeasure, RepetitionsBySide
+from stretchplayer.progress.history import BySide, DayPain, DayTotal, HistoryTotal, ReachMeasure
 from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Point, Series, series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
     begins: date
-    held: HeldBySide
-    repetitions: RepetitionsBySide = field(default_factory=RepetitionsBySide)
+    held_ms: BySide
+    repetitions: BySide = field(default_factory=BySide)
 
 
 def week_of(day: date, first_weekday: int = 0) -> date:
@@ -33,23 +33,12 @@ def weeks(days: Sequence[DayTotal], first: date, last: date, first_weekday: int 
         if first <= total.day <= last:
             by_week[week_of(total.day, first_weekday)].append(total)
     return tuple(
-        Week(begins=day, held=held_in(totals), repetitions=repetitions_in(totals)) for day, totals in by_week.items()
-    )
-
-
-def held_in(days: Sequence[DayTotal]) -> HeldBySide:
-    return HeldBySide(
-        left_ms=sum(total.held.left_ms for total in days),
-        right_ms=sum(total.held.right_ms for total in days),
-        both_ms=sum(total.held.both_ms for total in days),
-    )
-
-
-def repetitions_in(days: Sequence[DayTotal]) -> RepetitionsBySide:
-    return RepetitionsBySide(
-        left=sum(total.repetitions.left for total in days),
-        right=sum(total.repetitions.right for total in days),
-        both=sum(total.repetitions.both for total in days),
+        Week(
+            begins=day,
+            held_ms=sum((each.held_ms for each in totals), BySide()),
+            repetitions=sum((each.repetitions for each in totals), BySide()),
+        )
+        for day, totals in by_week.items()
     )
 
 
@@ -74,8 +63,8 @@ class Report:
     row: DaysInRow
     days: tuple[CalendarDay, ...]
     weeks: tuple[Week, ...]
-    held: HeldBySide
-    repetitions: RepetitionsBySide
+    held_ms: BySide
+    repetitions: BySide
     back: Series
     leg: Series
     reach: Series
@@ -86,7 +75,7 @@ class Report:
     def empty(self) -> bool:
         """Whether nothing was ever done, and nothing answered, measured or marked as done in these days."""
         has_answers = any(row.pain or row.note or row.reach_cm is not None for row in self.rows)
-        done = self.total.held.total_ms or self.total.repetitions.total
+        done = self.total.held_ms.total or self.total.repetitions.total
         return not (done or has_answers or any(day.counts for day in self.days))
 
     @property
@@ -126,8 +115,8 @@ def report(facts: Facts, first: date, *, first_weekday: int = 0, row: DaysInRow 
         row=row or days_in_row(days),
         days=days,
         weeks=weeks(totals, first, today, first_weekday),
-        held=held_in(totals),
-        repetitions=repetitions_in(totals),
+        held_ms=sum((each.held_ms for each in totals), BySide()),
+        repetitions=sum((each.repetitions for each in totals), BySide()),
         back=back,
         leg=leg,
         reach=measured_reach(reach),

@@ -1,6 +1,6 @@
 """How long each hold was held, and which repetitions were done. Nothing else is counted, and nothing twice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from stretchplayer.figure.side import Side
@@ -78,12 +78,7 @@ class HeldTime:
 
     def by_exercise(self) -> Mapping[str, Mapping[str, int]]:
         """Milliseconds held, by exercise id and side ("left", "right" or BOTH)."""
-        table: dict[str, dict[str, int]] = {}
-        for phase in self.timeline.holds():
-            sides = table.setdefault(phase.exercise, {})
-            side = BOTH if phase.side is None else str(phase.side)
-            sides[side] = sides.get(side, 0) + self.of(phase)
-        return table
+        return _by_exercise((phase.exercise, phase.side, self.of(phase)) for phase in self.timeline.holds())
 
     # Repetitions
 
@@ -126,12 +121,7 @@ class HeldTime:
 
     def repetitions_by_exercise(self) -> Mapping[str, Mapping[str, int]]:
         """Repetitions done, by exercise id and side."""
-        table: dict[str, dict[str, int]] = {}
-        for run in self.runs():
-            sides = table.setdefault(run.exercise, {})
-            side = BOTH if run.side is None else str(run.side)
-            sides[side] = sides.get(side, 0) + run.done
-        return table
+        return _by_exercise((run.exercise, run.side, run.done) for run in self.runs())
 
     @property
     def anything_done(self) -> bool:
@@ -158,3 +148,12 @@ class HeldTime:
             if hold.ordinal not in counted and self.of(hold) < hold.duration_ms
         }
         return len(self.timeline.exercises) - len(missed)
+
+
+def _by_exercise(amounts: Iterable[tuple[str, Side | None, int]]) -> Mapping[str, Mapping[str, int]]:
+    table: dict[str, dict[str, int]] = {}
+    for exercise, side, amount in amounts:
+        sides = table.setdefault(exercise, {})
+        key = str(side or BOTH)
+        sides[key] = sides.get(key, 0) + amount
+    return table

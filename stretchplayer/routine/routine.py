@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 from stretchplayer.errors import DomainError, shortened
 from stretchplayer.figure.fields import Name, Text, Title
 from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS, Side, SidedText
-from stretchplayer.i18n import _, language
+from stretchplayer.i18n import ENGLISH, _, language
 
 MAX_EXERCISES: Final = 200
 MAX_STEPS: Final = 50
@@ -346,6 +346,8 @@ def with_common_safety(routine: Routine, common: CommonSafety) -> Routine:
 
 def translated(routine: Routine) -> Routine:
     """The routine in the person's language, except the steps, which are translated once their side is known."""
+    if language() == ENGLISH:
+        return routine
     is_translated = _(routine.title) != routine.title
     return replace(
         routine,

@@ -3,8 +3,8 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import chain, cycle, pairwise, product
+from functools import cache, partial
+from itertools import accumulate, chain, count, cycle, pairwise, product
 from typing import Final, TypeAlias
 
 from stretchplayer.figure.breath import BREATHING_IN
@@ -91,18 +91,8 @@ def build_timeline(
         routine = same_position_together(routine)
     if preferences.wait_between is None:
         preferences = replace(preferences, wait_between=newcomer)
-    timeline = _Builder(routine, preferences, speech_ms, newcomer=newcomer).build()
-    return _with_length_told(timeline, speech_ms)
-
-
-def _with_length_told(timeline: Timeline, speech_ms: SpeechTime) -> Timeline:
-    """The timeline with the length of the session in its opening sentence, which is part of it."""
-    first = timeline.phases[0]
-    opening, *others = first.cues
-    words = phrases.session_start(timeline.routine, timeline.total_ms)
-    by_ms = speech_ms(words) - speech_ms(opening.say or "")
-    cues = (replace(opening, say=words), *(cue.moved(by_ms) for cue in others))
-    return timeline.with_longer(replace(first, duration_ms=first.duration_ms + by_ms, cues=cues), by_ms)
+    # Most sentences come on both sides, and again with each repetition.
+    return _Builder(routine, preferences, cache(speech_ms), newcomer=newcomer).build()
 
 
 def same_position_together(routine: Routine) -> Routine:
@@ -272,13 +262,56 @@ _Line: TypeAlias = tuple[CueName, _Words]
 """A cue without a time yet."""
 
 
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """A phase without a time yet; its cues are timed from its beginning."""
+
+    place: _Place
+    kind: PhaseKind
+    duration_ms: int
+    text: str
+    cues: tuple[Cue, ...]
+    step: int | None = None
+    breaths: int = 0
+    breath_ms: int = 0
+    equipment: tuple[str, ...] | None = None
+    pose: str | None = None
+    is_rest: bool = False
+    awaits_person: bool = False
+
+    def phase(self, index: int, start_ms: int) -> Phase:
+        place = self.place
+        return Phase(
+            index=index,
+            start_ms=start_ms,
+            duration_ms=self.duration_ms,
+            kind=self.kind,
+            exercise=place.exercise.id,
+            ordinal=place.ordinal,
+            side=place.side,
+            step=self.step,
+            repetition=place.repetition,
+            repetitions=place.repetitions,
+            set_number=place.set_number,
+            sets=place.sets,
+            breaths=self.breaths,
+            breath_ms=self.breath_ms,
+            text=self.text,
+            equipment=place.exercise.equipment if self.equipment is None else self.equipment,
+            pose=self.pose,
+            cues=tuple(cue.moved(start_ms) for cue in self.cues),
+            is_rest=self.is_rest,
+            awaits_person=self.awaits_person,
+        )
+
+
 class _Builder:
     def __init__(self, routine: Routine, preferences: Preferences, speech_ms: SpeechTime, *, newcomer: bool) -> None:
         self._newcomer = newcomer
         self._routine = routine
         self._preferences = preferences
         self._speech_ms = speech_ms
-        self._phases: list[Phase] = []
+        self._drafts: list[_Draft] = []
 
     def build(self) -> Timeline:
         visits = list(_visits(self._routine))
@@ -292,12 +325,19 @@ class _Builder:
             self._add_prepare(place, previous)
             self._add_sets(place)
             previous = exercise
-        self._add_done(places[-1])
-        return Timeline(routine=self._routine, phases=tuple(self._phases))
+        self._tell_length()
+        starts_ms = accumulate((draft.duration_ms for draft in self._drafts), initial=0)
+        played = Timeline(routine=self._routine, phases=tuple(map(_Draft.phase, self._drafts, count(), starts_ms)))
+        return replace(played, phases=(*played.phases, _done(played, places[-1])))
 
-    @property
-    def _cursor_ms(self) -> int:
-        return self._phases[-1].end_ms if self._phases else 0
+    def _tell_length(self) -> None:
+        """Put the length of the session into its opening sentence, which is part of it."""
+        first = self._drafts[0]
+        opening, *others = first.cues
+        words = phrases.session_start(self._routine, sum(draft.duration_ms for draft in self._drafts))
+        by_ms = self._speech_ms(words) - self._speech_ms(opening.say or "")
+        first.duration_ms += by_ms
+        first.cues = (replace(opening, say=words), *(cue.moved(by_ms) for cue in others))
 
     # Arriving at an exercise
 
@@ -389,9 +429,9 @@ class _Builder:
             at_least_ms=round(rest_s * 1000), is_rest=True,
         )  # fmt: skip
         if self._preferences.coaching:
-            rest, more = self._phases[-1], cycle(map(_, phrases.RESTING))
-            coaching = _coaching(rest.cues, rest.end_ms, (), self._speech_ms, lambda _at_ms: next(more))
-            self._phases[-1] = replace(rest, cues=(*rest.cues, *coaching))
+            rest, more = self._drafts[-1], cycle(map(_, phrases.RESTING))
+            coaching = _coaching(rest.cues, rest.duration_ms, (), self._speech_ms, lambda _at_ms: next(more))
+            rest.cues = (*rest.cues, *coaching)
 
     def _add_switch(self, place: _Place) -> None:
         # Where each repetition changes sides, there is nothing to rearrange.
@@ -415,7 +455,7 @@ class _Builder:
             self._add_step(place, _RELEASE, None)
 
     def _add_step(self, place: _Place, step: Step, number: int | None) -> None:
-        ends_hold = self._phases[-1].kind is PhaseKind.HOLD
+        ends_hold = self._drafts[-1].kind is PhaseKind.HOLD
         breaths_ms = (step.breaths or 0) * self._breath_ms
         self._add_spoken(
             place, PhaseKind.RELEASE if step.kind is StepKind.RELEASE else PhaseKind.MOVE, step.text,
@@ -424,9 +464,10 @@ class _Builder:
             at_least_ms=round(step.duration_s * 1000 * self._preferences.pace),
         )  # fmt: skip
         if step.breaths:
-            phase = self._phases[-1]
-            cues = _with_breaths(phase.cues, phase.end_ms - breaths_ms, phase.end_ms, self._breath_ms, self._speech_ms)
-            self._phases[-1] = replace(phase, cues=cues, breaths=step.breaths, breath_ms=self._breath_ms)
+            draft, breath_ms = self._drafts[-1], self._breath_ms
+            draft.breaths, draft.breath_ms = step.breaths, breath_ms
+            from_ms = draft.duration_ms - breaths_ms
+            draft.cues = _with_breaths(draft.cues, from_ms, draft.duration_ms, breath_ms, self._speech_ms)
 
     @property
     def _breath_ms(self) -> int:
@@ -438,26 +479,27 @@ class _Builder:
         waits = self._preferences.wait_for_me and not place.exercise.counts_repetitions
         if not waits:
             self._announce_hold(place, step, duration_ms)
-        self._append(
-            place, PhaseKind.HOLD, duration_ms, text=place.fill(step.text, place.side),
+        breaths = step.breaths or 0
+        hold = _Draft(
+            place=place, kind=PhaseKind.HOLD, duration_ms=duration_ms, text=place.fill(step.text, place.side),
             cues=self._hold_cues(place, step, duration_ms), step=number, pose=step.pose, awaits_person=waits,
+            breaths=breaths, breath_ms=self._breath_ms if breaths else 0,
         )  # fmt: skip
-        if step.breaths:
-            self._phases[-1] = replace(self._phases[-1], breaths=step.breaths, breath_ms=self._breath_ms)
+        self._drafts.append(hold)
 
     def _hold_ms(self, exercise: Exercise, step: Step) -> int:
         """How long to hold: as the person chose for all stretches, or as the routine says."""
         if step.breaths:
             return step.breaths * self._breath_ms
-        stretches = self._routine.goal in {None, Goal.STRETCHING} and not exercise.counts_repetitions
-        stretches = stretches and not exercise.own_hold
-        if self._preferences.hold_s is not None and step.seconds is not None and stretches:
-            return self._preferences.hold_s * 1000
+        if self._preferences.hold_s is not None and step.seconds is not None:
+            stretches = self._routine.goal in {None, Goal.STRETCHING} and not exercise.counts_repetitions
+            if stretches and not exercise.own_hold:
+                return self._preferences.hold_s * 1000
         return round(step.duration_s * 1000)
 
     def _hold_cues(self, place: _Place, step: Step, duration_ms: int) -> tuple[Cue, ...]:
         cues = hold_cues(
-            self._cursor_ms, duration_ms, lambda template: self._said(place, partial(place.fill, template))[1],
+            0, duration_ms, lambda template: self._said(place, partial(place.fill, template))[1],
             step.coach if self._preferences.coaching else None,
             tell_time_left=self._preferences.tell_time_left, breath_ms=self._breath_ms if step.breaths else 0,
         )  # fmt: skip
@@ -474,18 +516,10 @@ class _Builder:
                 return phrases.hold_for_breaths(step.breaths, words)
             return phrases.hold(round(hold_ms / 1000), words)
 
-        before = self._phases[-1]
+        before = self._drafts[-1]
         words, words_ms = self._said(place, announcement)
-        cue = Cue(at_ms=before.end_ms, name=CueName.HOLD_SOON, say=words)
-        duration_ms = before.duration_ms + words_ms + BREATH_MS
-        self._phases[-1] = replace(before, duration_ms=duration_ms, cues=(*before.cues, cue))
-
-    def _add_done(self, last: _Place) -> None:
-        played = Timeline(routine=self._routine, phases=tuple(self._phases))
-        planned = len(played.exercises if played.counts_exercises else played.holds())
-        words = phrases.done(planned, planned, last.exercise.position, exercises=played.counts_exercises)
-        cue = Cue(at_ms=self._cursor_ms, name=CueName.DONE, say=words)
-        self._append(last, PhaseKind.DONE, 0, text=_(phrases.WELL_DONE), cues=(cue,), equipment=())
+        before.cues = (*before.cues, Cue(at_ms=before.duration_ms, name=CueName.HOLD_SOON, say=words))
+        before.duration_ms += words_ms + BREATH_MS
 
     # Appending
 
@@ -505,17 +539,16 @@ class _Builder:
         awaits_person: bool = False,
     ) -> None:
         """Append a phase that says its lines in order and then leaves `after_ms` to act."""
-        at_ms = self._cursor_ms + before_ms
+        at_ms = before_ms
         cues = []
         for name, line in lines:
             words, words_ms = self._said(place, line)
             cues.append(Cue(at_ms=at_ms, name=name, say=words))
             at_ms += TONE_MS.get(name, 0) + words_ms + BREATH_MS
-        duration_ms = max(at_ms - self._cursor_ms + after_ms, at_least_ms)
-        self._append(
-            place,
-            kind,
-            duration_ms,
+        draft = _Draft(
+            place=place,
+            kind=kind,
+            duration_ms=max(at_ms + after_ms, at_least_ms),
             text=text(place.side) if callable(text) else place.fill(text, place.side),
             cues=tuple(cues),
             step=step,
@@ -523,48 +556,21 @@ class _Builder:
             is_rest=is_rest,
             awaits_person=awaits_person,
         )
+        self._drafts.append(draft)
 
     def _said(self, place: _Place, words: _Words) -> tuple[str, int]:
         """The sentence, and the time it takes on the side where it is longer, so that both sides get the same."""
         said = [words(side) for side in place.sides]
         return said[0], max(map(self._speech_ms, set(said)))
 
-    def _append(
-        self,
-        place: _Place,
-        kind: PhaseKind,
-        duration_ms: int,
-        *,
-        text: str,
-        cues: tuple[Cue, ...],
-        step: int | None = None,
-        pose: str | None = None,
-        equipment: tuple[str, ...] | None = None,
-        is_rest: bool = False,
-        awaits_person: bool = False,
-    ) -> None:
-        self._phases.append(
-            Phase(
-                index=len(self._phases),
-                start_ms=self._cursor_ms,
-                duration_ms=duration_ms,
-                kind=kind,
-                exercise=place.exercise.id,
-                ordinal=place.ordinal,
-                side=place.side,
-                step=step,
-                repetition=place.repetition,
-                repetitions=place.repetitions,
-                set_number=place.set_number,
-                sets=place.sets,
-                text=text,
-                equipment=place.exercise.equipment if equipment is None else equipment,
-                pose=pose,
-                cues=cues,
-                is_rest=is_rest,
-                awaits_person=awaits_person,
-            )
-        )
+
+def _done(played: Timeline, last: _Place) -> Phase:
+    in_exercises = played.counts_exercises
+    planned = len(played.exercises if in_exercises else played.holds())
+    words = phrases.done(planned, planned, last.exercise.position, exercises=in_exercises)
+    cue = Cue(at_ms=0, name=CueName.DONE, say=words)
+    done = _Draft(place=last, kind=PhaseKind.DONE, duration_ms=0, text=_(phrases.WELL_DONE), cues=(cue,), equipment=())
+    return done.phase(len(played.phases), played.phases[-1].end_ms)
 
 
 def _visits(routine: Routine) -> Iterator[tuple[Exercise, float]]:

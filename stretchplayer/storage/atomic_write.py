@@ -4,7 +4,7 @@ import errno
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from stat import S_IMODE
@@ -82,13 +82,9 @@ def free_name(path: Path, what: str, now: datetime) -> Path:
 
 def _sync_directory(directory: Path) -> None:
     """Make the new name survive a power cut, on systems where a directory can be opened."""
-    try:
+    with suppress(OSError):
         descriptor = os.open(directory, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        return
-    finally:
-        os.close(descriptor)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -69,25 +69,35 @@ class OldFormat:
     newer: str
 
 
-def check_keys(thing: object, kind: inspect.Type, place: Place = (), old: OldFormat | None = None) -> None:
-    """Raise Mistake if a table of this type, or one inside it, has a key that its dataclass or old format lacks."""
+Shape: TypeAlias = "dict[str, Shape] | list[Shape] | None"
+"""What a file may have: the keys of a table, a list with the shape of its tables, None for a value."""
+
+
+def shape_of(kind: inspect.Type) -> Shape:
     kind = _plain(kind)
     if isinstance(kind, inspect.UnionType):
-        for each in kind.types:
-            check_keys(thing, each, place, old)
-    elif isinstance(kind, inspect.VarTupleType) and isinstance(thing, list):
+        return next((shape for shape in map(shape_of, kind.types) if shape is not None), None)
+    if isinstance(kind, inspect.VarTupleType):
+        shape = shape_of(kind.item_type)
+        return None if shape is None else [shape]
+    if isinstance(kind, inspect.DataclassType):
+        return {field.name: shape_of(field.type) for field in kind.fields if is_in_file(field)}
+    return None
+
+
+def check_keys(thing: object, shape: Shape, place: Place = (), old: OldFormat | None = None) -> None:
+    """Raise Mistake if a table of this shape, or one inside it, has a key that its shape or old format lacks."""
+    if isinstance(shape, list) and isinstance(thing, list):
         for number, each in enumerate(thing):
-            check_keys(each, kind.item_type, (*place, number), old)
-    elif isinstance(kind, inspect.DataclassType) and isinstance(thing, dict):
-        fields = {field.name: field for field in kind.fields}
+            check_keys(each, shape[0], (*place, number), old)
+    elif isinstance(shape, dict) and isinstance(thing, dict):
         for key, value in thing.items():
-            if key not in fields or not is_in_file(fields[key]):
-                known = [field.name for field in kind.fields if is_in_file(field)]
-                raise _unknown((*place, key), key, [each for each in known if old is None or each in old.keys])
+            if key not in shape:
+                raise _unknown((*place, key), key, [each for each in shape if old is None or each in old.keys])
             if old is not None and key not in old.keys:
                 raise Mistake((*place, key), _(old.newer))
-            if isinstance(value, dict | list):
-                check_keys(value, fields[key].type, (*place, key), old)
+            if shape[key] is not None:
+                check_keys(value, shape[key], (*place, key), old)
 
 
 def is_in_file(field: inspect.Field) -> bool:

@@ -16,6 +16,8 @@ def shown(path: Path | str) -> str:
     given = str(path)
     given = given if len(given) <= LONGEST_PATH else errors.shortened(given)
     text = given.encode("utf-8", "backslashreplace").decode("utf-8")
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 

@@ -15,7 +15,16 @@ from msgspec import inspect
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.storage import messages
-from stretchplayer.storage.diagnostics import Mistake, OldFormat, check_keys, from_validation, in_file_terms, sentence
+from stretchplayer.storage.diagnostics import (
+    Mistake,
+    OldFormat,
+    Shape,
+    check_keys,
+    from_validation,
+    in_file_terms,
+    sentence,
+    shape_of,
+)
 
 SUFFIX: Final = ".toml"
 MAX_BYTES: Final = 256 * 1024
@@ -27,6 +36,8 @@ _T = TypeVar("_T")
 
 _LONG_LINE: Final = rf"(?m)^.{{{LONGEST_LINE + 1}}}"
 _PART: Final = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_DOTS: Final = rf"\.[ \t]*+(?:{_PART}\.[ \t]*+){{{MOST_PARTS - 1}}}"
+"""What every long key has, and hardly any other text; a pattern that begins with one character is found much sooner."""
 _LONG_KEY: Final = rf"(?m)(?:^[ \t]*+\[{{0,2}}|[{{,])[ \t]*+(?:{_PART}\.[ \t]*+){{{MOST_PARTS},}}+{_PART}[=\]]"
 _TOML_ERROR: Final = r"(?s)(.*) \(at (?:line (\d+), column (\d+)|(end of document))\)"
 _TWICE: Final = ("Cannot overwrite", "Cannot mutate", "Cannot declare", "Duplicate inline table key")
@@ -108,20 +119,24 @@ def decode(data: bytes, name: str, *, newest: int) -> str:
 
 
 def parse(source: str, name: str, *, kind: str) -> dict[str, object]:
-    for pattern, what in (
-        (_LONG_LINE, _("{name}, line {line}: the line is longer than {most} characters; break it up.")),
-        (_LONG_KEY, _("{name}, line {line}: the key has more than {parts} parts; write a shorter one.")),
-    ):
-        found = re.search(pattern, source)
-        if found is not None:
-            line = source.count("\n", 0, found.start()) + 1
-            raise StorageError(what, name=name, line=line, most=LONGEST_LINE, parts=MOST_PARTS)
+    _refuse_long(source, name)
     try:
         return tomli.loads(source)
     except ValueError as error:
         raise StorageError(_sentence(str(error), source, name, kind)) from error
     except RecursionError as error:
         raise StorageError(_("{name} has lists or tables nested too deeply; remove them."), name=name) from error
+
+
+def _refuse_long(source: str, name: str) -> None:
+    found = re.search(_LONG_LINE, source)
+    what = _("{name}, line {line}: the line is longer than {most} characters; break it up.")
+    if found is None and re.search(_DOTS, source):
+        found = re.search(_LONG_KEY, source)
+        what = _("{name}, line {line}: the key has more than {parts} parts; write a shorter one.")
+    if found is not None:
+        line = source.count("\n", 0, found.start()) + 1
+        raise StorageError(what, name=name, line=line, most=LONGEST_LINE, parts=MOST_PARTS)
 
 
 def read_as(
@@ -145,16 +160,15 @@ def read_as(
     document = parse(source, name, kind=called)
     used = old if document.get("format") == 1 else None
     names = {} if used is None else used.names
-    in_file = _type_of_file(kind, names)
     try:
         _check_format(document, newest)
         if old is not None and used is None:
             _check_names(document, old.names)
-        check_keys(document, in_file, old=used)
+        check_keys(document, _shape_of_file(kind, names), old=used)
         made = msgspec.convert(complete({key: document[key] for key in document if key != "format"}), kind)
         check(made)
     except msgspec.ValidationError as error:
-        mistake = from_validation(str(error), document, in_file, names)
+        mistake = from_validation(str(error), document, _type_of_file(kind, names), names)
         raise StorageError(sentence(mistake, name, source)) from error
     except Mistake as error:
         error.place = in_file_terms(error.place, names)
@@ -164,6 +178,19 @@ def read_as(
 
 _type_info = cache(inspect.type_info)
 """Which takes as long as all else about a file."""
+
+
+@cache
+def _fields(kind: type) -> Mapping[str, Shape]:
+    """The fields of a dataclass that files may have, each with its shape."""
+    shape = shape_of(_type_info(kind))
+    assert isinstance(shape, dict)  # noqa: S101
+    return shape
+
+
+def _shape_of_file(kind: type, names: Mapping[str, str]) -> Shape:
+    _named_after_file, *fields = _fields(kind).items()
+    return {"format": None, **{names.get(name, name): shape for name, shape in fields}}
 
 
 def _type_of_file(kind: type, names: Mapping[str, str]) -> inspect.DataclassType:

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,7 +27,7 @@ class TraceFile:
         self._name = messages.shown(path)
         self._file: BinaryIO | None
         try:
-            self._file = open(path, "wb", buffering=0, opener=_private)  # noqa: SIM115 -- `close` does
+            self._file = open(path, "wb", buffering=0, opener=partial(os.open, mode=0o600))  # noqa: SIM115 -- `close` does
         except OSError as error:
             raise StorageError(
                 _("The trace can't be written to {name}: {reason}."), name=self._name, reason=messages.reason(error)
@@ -47,10 +48,6 @@ class TraceFile:
         if self._file is not None:
             self._file.close()
             self._file = None
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def require_traceable(path: Path) -> None:

@@ -1,6 +1,7 @@
 """The window as the program wires it, and what happens when it breaks."""
 
 import gc
+import linecache
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import time
@@ -188,6 +189,27 @@ def test_the_window_plays_and_ends_with_the_session(
         assert faults.show is None
     assert seen == [fullscreen]
     assert '"outcome":"finished"' in trace.read_text(encoding="utf-8").replace(" ", "")
+    for window in own_app.topLevelWidgets():
+        window.close()
+
+
+def test_the_sources_that_were_read_are_not_kept(
+    monkeypatch: pytest.MonkeyPatch, own_app: QApplication, make_options: Callable[..., LaunchOptions], data_dir: Path
+) -> None:
+    class MadeError(Exception):
+        pass
+
+    kept = []
+
+    def make_program(*_arguments: object) -> None:
+        kept.append(len(linecache.cache))
+        raise MadeError
+
+    monkeypatch.setattr("stretchplayer.app.program.Program", make_program)
+    assert linecache.getlines(__file__)
+    with closing(Faults()) as faults, pytest.raises(MadeError):
+        run_window(make_options(), Instance(None, data_dir), faults, TimedQuestion(lambda: True))
+    assert kept == [0]
     for window in own_app.topLevelWidgets():
         window.close()
 

@@ -14,7 +14,7 @@ from stretchplayer.app.playback import Playback
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.statechart import State
-from stretchplayer.progress.history import HoldRecord, SessionOutcome, SessionProgress, SessionRecord, new_session_id
+from stretchplayer.progress.history import HoldRecord, SessionOutcome, SessionRecord, new_session_id, with_progress
 from stretchplayer.reminders.log import ReminderLog
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.rules import session_finished
@@ -66,8 +66,7 @@ def leave(data_dir: Path, plan: Timeline, *, plan_text: str | None = None, minut
     )
     held_ms = {first.index: first.duration_ms, second.index: 9_000}
     store = HistoryWriter(data_dir)
-    store.begin(record)
-    store.note(SessionProgress(session=record.id, at=started_at, phase=second.index, held_ms=held_ms))
+    store.put(with_progress(record, at=started_at, phase=second.index, held_ms=held_ms))
     store.open()
     store.close()
     return record

@@ -17,8 +17,7 @@ from stretchplayer.app.progress_facts import Question as ProgressQuestion
 from stretchplayer.app.progress_facts import background_of
 from stretchplayer.player.statechart import State
 from stretchplayer.progress.adherence import CalendarDay
-from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import AnsweredSession, PainAnswer
+from stretchplayer.progress.history import AnsweredSession, FinishAnswer, PainAnswer, ended
 from stretchplayer.reminders.slots import SlotState, SlotView
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import Preferences
@@ -102,9 +101,7 @@ def remember(wired: Wired, *days_ago: float) -> None:
     for number in days_ago:
         started = now - timedelta(days=number)
         one = replace(session(0), started_at=started, seen_at=started, id=int(started.timestamp() * 1000) << 10)
-        wired.history.store.begin(one)
-        assert one.ended_at is not None
-        wired.history.store.end(one.id, one.outcome, started + timedelta(minutes=5))
+        wired.history.store.put(ended(one, one.outcome, started + timedelta(minutes=5)))
     wired.written()
 
 
@@ -189,8 +186,7 @@ def test_the_slot_of_a_deleted_session_is_done_no_longer_unless_by_another(wired
     key = slot(now.date()).key
     for number in (0, 1):
         one = replace(session(0), started_at=now, seen_at=now, id=number)
-        wired.history.store.begin(one)
-        wired.history.store.end(number, one.outcome, now, key)
+        wired.history.store.put(ended(one, one.outcome, now, key))
     wired.written()
     pages = wired.view.progress
     changed: list[tuple[str, object]] = []

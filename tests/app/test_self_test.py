@@ -229,7 +229,7 @@ def test_a_session_that_does_not_end_is_found_and_stopped(
 
 
 def test_a_history_that_forgets_is_found(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stretchplayer.storage.history.writer.HistoryWriter.end", lambda *_: None)
+    monkeypatch.setattr("stretchplayer.storage.history.writer.HistoryWriter.put", lambda *_: None)
     with pytest.raises(CheckError, match="read back"):
         storage.check_history(bench)
 

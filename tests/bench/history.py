@@ -13,7 +13,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from stretchplayer.progress.history import HoldRecord, SessionOutcome, SessionProgress, SessionRecord, new_session_id
+from stretchplayer.progress.history import (
+    HoldRecord,
+    SessionOutcome,
+    SessionRecord,
+    ended,
+    new_session_id,
+    with_progress,
+)
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.storage.history.database import FILE_NAME, open_database, statements, transaction
 from stretchplayer.storage.history.reader import HistoryFileReader
@@ -155,16 +162,17 @@ def _writing(folder: Path) -> Iterator[Row]:
     with closing(_BareFile(folder / "bare")) as file:
         for number in range(PHASES // PHASES_OF_SESSION):
             record = a_record(LAST + timedelta(hours=number))
-            store.begin(record)
+            store.put(record)
             _kept(store)
             for place in range(PHASES_OF_SESSION):
                 held_ms = {hold.index: min(hold.planned_ms, place * 750) for hold in record.holds}
                 started_at = time.perf_counter()
-                store.note(SessionProgress(session=record.id, at=record.started_at, phase=place, held_ms=held_ms))
+                record = with_progress(record, at=record.started_at, phase=place, held_ms=held_ms)
+                store.put(record)
                 _kept(store)
                 took.append((time.perf_counter() - started_at) * 1000)
                 bare.append(timed(file.keep))
-            store.end(record.id, SessionOutcome.FINISHED, record.started_at)
+            store.put(ended(record, SessionOutcome.FINISHED, record.started_at))
     store.close()
     for percent in (50, 99):
         note = f"{PHASE_BYTES // 1000} KB, after each phase"
@@ -202,9 +210,7 @@ class _BareFile:
 def _opening(folder: Path) -> Iterator[Row]:
     store = HistoryWriter(folder, now=lambda: LAST)
     record = a_record(LAST + timedelta(days=200))
-    yield Row(
-        name="begin a session, on the GUI's thread", value=timed(lambda: store.begin(record)), unit="ms", budget=1
-    )
+    yield Row(name="begin a session, on the GUI's thread", value=timed(lambda: store.put(record)), unit="ms", budget=1)
     store.open()
     yield Row(name="open and check the file, write it, close", value=timed(store.close), unit="ms")
 

@@ -16,16 +16,14 @@ from stretchplayer.cli import main
 from stretchplayer.cli.commands import history
 from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, Request, Verb
 from stretchplayer.errors import DesktopError
-from stretchplayer.progress.history import HoldRecord, SessionOutcome, SessionRecord
+from stretchplayer.progress.history import HoldRecord, SessionRecord
 from stretchplayer.reminders.log import ReminderLog, SlotRecord
 from stretchplayer.reminders.slots import Slot
-from stretchplayer.settings import Settings
 from stretchplayer.storage.history import rows
 from stretchplayer.storage.history.database import FILE_NAME, open_database, transaction
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.rows import put_session
 from stretchplayer.storage.reminders import ReminderFile
-from stretchplayer.storage.settings import SettingsFile
 from tests.fakes import START
 from tests.storage.history.past import HOLDS, LEGS, record
 
@@ -37,25 +35,6 @@ loaded = [name for name in sys.modules if name.startswith("PySide6")]
 assert not loaded, loaded
 sys.exit(code)
 """
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A data directory with a whole session, one that was stopped, and a rehearsal."""
-    whole = replace(
-        record(held_ms=tuple(hold.planned_ms for hold in HOLDS)),
-        outcome=SessionOutcome.FINISHED,
-        ended_at=START + timedelta(minutes=5),
-        slot="2026-03-02T08:00",
-    )
-    later = START + timedelta(hours=12)
-    stopped = replace(record(later, held_ms=(12_900, 0, 0)), outcome=SessionOutcome.STOPPED, ended_at=later)
-    rehearsal = replace(record(later + timedelta(hours=1), held_ms=(30_000, 0, 0)), rate=20.0)
-    (tmp_path / "data").mkdir()
-    with closing(open_database(tmp_path / "data" / FILE_NAME, now=lambda: START)) as db, transaction(db):
-        for one in (whole, stopped, rehearsal):
-            put_session(db, one)
-    return tmp_path / "data"
 
 
 def test_history_lists_the_newest_first_and_adds_up(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -168,44 +147,6 @@ def test_sums_of_a_single_long_session(tmp_path: Path, capsys: pytest.CaptureFix
     assert told == "1 session since 2026-03-02, 0 complete. Held 1:02:05 left, 0:00 right."
 
 
-@pytest.mark.parametrize("ending", ["json", "zip"])
-def test_export_and_import(folder: Path, tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]) -> None:
-    first, second = str(tmp_path / f"first.{ending}"), str(tmp_path / f"second.{ending}")
-    new = str(tmp_path / "new")
-    assert main(["export", first, "--data-dir", str(folder)]) == 0
-    assert main(["import-data", first, "--data-dir", new]) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert told[0] == "New: 3 sessions."
-    assert told[1].startswith("Done. To undo it, import ")
-    assert main(["export", second, "--data-dir", new]) == 0
-    assert Path(first).read_bytes() == Path(second).read_bytes()
-    assert main(["import-data", first, "--data-dir", new]) == 0
-    assert capsys.readouterr().out == "3 sessions are here already.\n"
-
-
-def test_an_import_is_shown_before_and_settings_are_asked_for(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    SettingsFile(folder).save(Settings(viewing_distance_m=3.5))
-    out, new = str(tmp_path / "all.zip"), tmp_path / "new"
-    where = ["--data-dir", str(new)]
-    assert main(["export", out, "--data-dir", str(folder)]) == 0
-    assert main(["import-data", out, "--preview", *where]) == 0
-    assert capsys.readouterr().out == "New: 3 sessions.\n"
-    assert HistoryFileReader(new).total().sessions == 0
-    answers = iter(["n\n", "y\n"])
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True, readline=lambda: next(answers)))
-    assert main(["import-data", out, *where]) == 0
-    assert HistoryFileReader(new).total().sessions == 0
-    assert main(["import-data", out, *where]) == 0
-    assert HistoryFileReader(new).total().sessions == 2, "and a rehearsal"
-    assert "use --settings" in capsys.readouterr().out
-    assert SettingsFile(new).peek() == Settings()
-    assert main(["import-data", out, "--settings", "--yes", *where]) == 0
-    assert "The settings are now those of the export." in capsys.readouterr().out
-    assert SettingsFile(new).peek() == Settings(viewing_distance_m=3.5)
-
-
 def test_one_session_is_deleted_after_a_question(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -278,29 +219,6 @@ def test_nothing_is_deleted_beside_a_program_that_does_not_answer(
 def write_again(folder: Path, session: SessionRecord) -> None:
     with closing(open_database(folder / FILE_NAME, now=lambda: START)) as db, transaction(db):
         put_session(db, session)
-
-
-def test_settings_are_not_taken_beside_a_program_that_would_write_over_them(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(history, "ask_program", lambda _data_dir, _request: DONE)
-    SettingsFile(folder).save(Settings(viewing_distance_m=3.5))
-    out, new = str(tmp_path / "all.zip"), tmp_path / "new"
-    assert main(["export", out, "--data-dir", str(folder)]) == 0
-    assert main(["import-data", out, "--settings", "--yes", "--data-dir", str(new)]) == 2
-    assert "quit it first" in capsys.readouterr().err
-    assert SettingsFile(new).peek() == Settings()
-    assert HistoryFileReader(new).total().sessions == 0
-    assert main(["import-data", out, "--settings", "--preview", "--data-dir", str(new)]) == 0
-    assert main(["import-data", out, "--yes", "--data-dir", str(new)]) == 0
-
-
-@pytest.mark.parametrize("arguments", [["export", "all.txt"], ["import-data", "none.json"]])
-def test_what_can_t_be_done_is_said_in_one_sentence(
-    tmp_path: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([*arguments, "--data-dir", str(tmp_path)]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_none_of_it_needs_qt(folder: Path, tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.desktop.dbus.mpris import Mpris
 from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopNotifier
 from stretchplayer.desktop.notifications.native import NativeNotifier
-from stretchplayer.desktop.presence.screen_lock import ScreenLock
 from stretchplayer.desktop.presence.watch import PresenceWatch
 from stretchplayer.desktop.services import DesktopServices, is_x11
 from stretchplayer.desktop.session import SystemEvents
+from stretchplayer.desktop.session.linux import LinuxEvents
 from stretchplayer.reminders.reminder import Reminder
 from stretchplayer.routine.now_playing import NowPlaying, PlayingStatus
 from tests.desktop.dbus.fake_bus import FakeBus
@@ -29,7 +29,7 @@ def test_linux_has_them_all(qapp: QApplication) -> None:
     services = DesktopServices(qapp, icon=Path("/icon.svg"), system="linux")
     assert isinstance(services.notifier, FreedesktopNotifier)
     assert isinstance(services.presence, PresenceWatch)
-    assert isinstance(services.screen_lock, ScreenLock)
+    assert isinstance(services.linux_events, LinuxEvents)
     assert isinstance(services.media, Mpris)
     assert services.notifier is services.notifier
     services.notifier.show(REMINDER)
@@ -140,8 +140,8 @@ def test_sleep_and_the_lock_are_told_by_the_system_s_own_means(
         getattr(services.events, name).connect(partial(told.append, name))
     services.logind.going_to_sleep.emit()
     services.logind.woken.emit()
-    services.screen_lock.locked.emit()
-    services.screen_lock.unlocked.emit()
+    services.linux_events.locked.emit()
+    services.linux_events.unlocked.emit()
     assert told == ["going_to_sleep", "woken", "locked", "unlocked"]
     services.close()
 

@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 
 from stretchplayer.desktop import wayland_inhibit
-from stretchplayer.desktop.wayland_inhibit import COMPOSITOR, MANAGER, WaylandInhibitor
+from stretchplayer.desktop.wayland_inhibit import COMPOSITOR, MANAGER, wayland_inhibitor
 from stretchplayer.desktop.wayland_wire import DISPLAY
 from tests.desktop.presence.test_wayland_idle import Compositor
 from tests.posix import not_on_windows
@@ -33,7 +33,7 @@ def test_it_lasts_until_it_is_closed(compositor: Compositor) -> None:
         compositor.say(wayland_inhibit.INHIBITED, 0, struct.pack("=I", 0))
 
     thread = play(agree)
-    with WaylandInhibitor(compositor.path):
+    with wayland_inhibitor(compositor.path):
         thread.join()
         heard = compositor.connected.recv(4096)
         asked = struct.pack("=IIII", wayland_inhibit.MANAGER_ID, 16 << 16 | 1, 7, wayland_inhibit.SURFACE_ID)
@@ -44,8 +44,8 @@ def test_it_lasts_until_it_is_closed(compositor: Compositor) -> None:
 
 def test_a_compositor_that_can_t_says_so(compositor: Compositor) -> None:
     thread = play(lambda: compositor.offer(COMPOSITOR))
-    with pytest.raises(OSError, match="no idle inhibition"):
-        WaylandInhibitor(compositor.path)
+    with pytest.raises(OSError, match="no idle inhibition"), wayland_inhibitor(compositor.path):
+        pass
     thread.join()
 
 
@@ -55,8 +55,8 @@ def test_a_compositor_may_refuse(compositor: Compositor) -> None:
         compositor.say(DISPLAY, 0, b"no!!")
 
     thread = play(refuse)
-    with pytest.raises(OSError, match="refused"):
-        WaylandInhibitor(compositor.path)
+    with pytest.raises(OSError, match="refused"), wayland_inhibitor(compositor.path):
+        pass
     thread.join()
 
 
@@ -66,12 +66,12 @@ def test_or_hang_up(compositor: Compositor) -> None:
         compositor.close()
 
     thread = play(hang_up)
-    with pytest.raises(OSError, match="hung up"):
-        WaylandInhibitor(compositor.path)
+    with pytest.raises(OSError, match="hung up"), wayland_inhibitor(compositor.path):
+        pass
     thread.join()
 
 
 @not_on_windows("Windows has no such sockets")
 def test_without_a_compositor_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        WaylandInhibitor(tmp_path / "none")
+    with pytest.raises(FileNotFoundError), wayland_inhibitor(tmp_path / "none"):
+        pass

@@ -17,10 +17,10 @@ from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE, SESSION, Logind
 from stretchplayer.desktop.presence import watch
 from stretchplayer.desktop.presence import x11 as x11_presence
 from stretchplayer.desktop.presence.do_not_disturb import ask_servers
-from stretchplayer.desktop.presence.screen_lock import SAVERS, ScreenLock
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS, PresenceWatch
 from stretchplayer.desktop.presence.x11 import X11Presence
 from stretchplayer.desktop.services import DesktopServices
+from stretchplayer.desktop.session.linux import SAVERS, LinuxEvents
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.desktop.x11.xcb import XServer
 from stretchplayer.reminders.presence import Presence
@@ -95,7 +95,7 @@ def test_who_is_not_logind_is_not_believed(stage: BusStage) -> None:
 def test_hints_of_logind_are_followed_till_it_is_gone(stage: BusStage) -> None:
     service = put_up_logind(stage, idle=True)
     logind = Logind(stage.bus)
-    lock = ScreenLock(stage.bus, logind)
+    lock = LinuxEvents(stage.bus, logind)
     changes: list[bool] = []
     lock.locked.connect(lambda: changes.append(True))
     lock.unlocked.connect(lambda: changes.append(False))
@@ -112,7 +112,7 @@ def test_hints_of_logind_are_followed_till_it_is_gone(stage: BusStage) -> None:
 def test_a_request_to_lock_counts_as_locking(stage: BusStage) -> None:
     service = put_up_logind(stage)
     logind = Logind(stage.bus)
-    lock = ScreenLock(stage.bus, logind)
+    lock = LinuxEvents(stage.bus, logind)
     changes: list[bool] = []
     lock.locked.connect(lambda: changes.append(True))
     lock.unlocked.connect(lambda: changes.append(False))
@@ -126,7 +126,7 @@ def test_a_request_to_lock_counts_as_locking(stage: BusStage) -> None:
 @pytest.mark.parametrize("saver", SAVERS, ids=lambda saver: saver.service)
 def test_screen_savers_tell_that_they_lock(stage: BusStage, saver: Address) -> None:
     service = stage.put_on(saver.service, GetActive=["b", [True]])
-    lock = ScreenLock(stage.bus, Logind(stage.bus))
+    lock = LinuxEvents(stage.bus, Logind(stage.bus))
     changes: list[bool] = []
     lock.locked.connect(lambda: changes.append(True))
     lock.unlocked.connect(lambda: changes.append(False))

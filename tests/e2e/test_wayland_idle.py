@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.desktop.presence.wayland_idle import WaylandIdle
-from stretchplayer.desktop.wayland_inhibit import WaylandInhibitor
+from stretchplayer.desktop.wayland_inhibit import wayland_inhibitor
 from stretchplayer.reminders.presence import Presence
 from tests.desktop.presence.test_wayland_idle import found
 from tests.e2e.wayland import WaylandDesktop
@@ -33,7 +33,7 @@ def test_sway_takes_nobody_for_gone_while_the_screen_is_kept_on(
     wayland: WaylandDesktop, qapp: QApplication, qtbot: QtBot
 ) -> None:
     path = Path(wayland.env["XDG_RUNTIME_DIR"], wayland.env["WAYLAND_DISPLAY"])
-    with WaylandInhibitor(path):
+    with wayland_inhibitor(path):
         wayland.key("space")
         probe = WaylandIdle(path, lambda: None, qapp, away_after_ms=50)
         enough = QDeadlineTimer(500)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from stretchplayer.progress.feedback import FinishAnswer, calls_for_stop_rules, pain_grew
-from stretchplayer.progress.history import PainAnswer, WarningSign
+from stretchplayer.progress.feedback import calls_for_stop_rules, pain_grew
+from stretchplayer.progress.history import FinishAnswer, PainAnswer, WarningSign
 from tests.fakes import START
 
 

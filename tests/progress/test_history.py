@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from stretchplayer.errors import DomainError
 from stretchplayer.progress.history import (
     LARGEST_ID,
-    HeldBySide,
+    BySide,
     PainAnswer,
     ReachMeasure,
     SessionOutcome,
-    SessionProgress,
     ended,
     new_session_id,
     with_progress,
@@ -30,7 +29,7 @@ def test_a_session_adds_up_what_was_held() -> None:
     assert (one.held_ms, one.planned_ms) == (46_000, 70_000)
     assert [hold.missed_ms for hold in one.holds] == [18_000, 0, 6_000]
     assert one.day == START.date()
-    assert HeldBySide(left_ms=1, right_ms=2, both_ms=4).total_ms == 7
+    assert BySide(left=1, right=2, both=4).total == 7
 
 
 @pytest.mark.parametrize(
@@ -61,8 +60,7 @@ def test_notes_only_ever_add(held_ms: list[int], back_s: int) -> None:
     one = record(held_ms=(7_000, 0, 0))
     for number, ms in enumerate(held_ms):
         at = START + timedelta(seconds=back_s * number)
-        progress = SessionProgress(session=one.id, at=at, phase=number, held_ms={LEFT.index: ms})
-        before, one = one, with_progress(one, progress)
+        before, one = one, with_progress(one, at=at, phase=number, held_ms={LEFT.index: ms})
         assert one.seen_at >= before.seen_at
         assert one.held_ms >= before.held_ms
     assert one.holds[0].held_ms == min(30_000, max([7_000, *held_ms]))

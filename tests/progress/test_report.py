@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplayer.progress.adherence import DaysInRow
-from stretchplayer.progress.history import DayPain, HeldBySide, ReachMeasure, RepetitionsBySide
-from stretchplayer.progress.report import held_in, report, week_of, weeks
+from stretchplayer.progress.history import BySide, DayPain, ReachMeasure
+from stretchplayer.progress.report import report, week_of, weeks
 from stretchplayer.progress.trends import Trend
 from tests.progress_data import (
     NOW,
@@ -31,7 +31,7 @@ MONDAY = date(2026, 3, 2)
 def test_repetitions_are_added_up_by_week_and_leg_and_are_not_nothing() -> None:
     found = report_of(counted(a_week()))
     assert not found.empty
-    assert found.repetitions == RepetitionsBySide(left=56, right=70, both=35)
+    assert found.repetitions == BySide(left=56, right=70, both=35)
     assert [week.repetitions.total for week in found.weeks[-3:]] == [0, 138, 23]
     stopped = replace(day_total(TODAY, 1), finished=0)
     assert not report_of(counted(replace(nothing(), days=[stopped]))).empty
@@ -45,17 +45,17 @@ def test_weeks_begin_on_the_chosen_weekday(first_weekday: int, begins: date) -> 
 def test_weeks_without_a_session_are_included() -> None:
     days = [day_total(MONDAY - timedelta(days=14), 1), day_total(MONDAY, 2), day_total(MONDAY + timedelta(days=1), 1)]
     found = weeks(days, MONDAY - timedelta(days=14), MONDAY + timedelta(days=1))
-    once, thrice = HeldBySide(left_ms=90_000, right_ms=90_000), HeldBySide(left_ms=270_000, right_ms=270_000)
-    assert [(week.begins, week.held) for week in found] == [
+    once, thrice = BySide(left=90_000, right=90_000), BySide(left=270_000, right=270_000)
+    assert [(week.begins, week.held_ms) for week in found] == [
         (MONDAY - timedelta(days=14), once),
-        (MONDAY - timedelta(days=7), HeldBySide()),
+        (MONDAY - timedelta(days=7), BySide()),
         (MONDAY, thrice),
     ]
 
 
 def test_a_week_ends_with_the_last_day_that_was_asked_for() -> None:
     days = [day_total(MONDAY, 1), day_total(MONDAY + timedelta(days=1), 1)]
-    assert [week.held.total_ms for week in weeks(days, MONDAY, MONDAY)] == [180_000]
+    assert [week.held_ms.total for week in weeks(days, MONDAY, MONDAY)] == [180_000]
 
 
 @given(st.lists(st.integers(0, 200), unique=True), st.integers(0, 6), st.integers(0, 200))
@@ -64,7 +64,7 @@ def test_weeks_add_up_to_what_was_held(numbers: list[int], first_weekday: int, l
     last = MONDAY + timedelta(days=length)
     inside = [day for day in days if day.day <= last]
     found = weeks(days, MONDAY, last, first_weekday)
-    assert sum(week.held.total_ms for week in found) == held_in(inside).total_ms
+    assert sum(week.held_ms.total for week in found) == sum(day.held_ms.total for day in inside)
     assert all(week.begins.weekday() == first_weekday for week in found)
     assert found[0].begins <= MONDAY
     assert found[-1].begins <= last < found[-1].begins + timedelta(days=7)
@@ -121,7 +121,7 @@ def test_a_year_s_report() -> None:
     assert year.back.trend is Trend.LOWER
     assert year.leg.trend is Trend.STEADY
     assert year.reach.trend is Trend.LOWER
-    assert year.held.left_ms < year.held.right_ms
+    assert year.held_ms.left < year.held_ms.right
     assert year.rows[5].note.startswith("Long day")
     assert len(year.rows) == len(year.days)
     assert len(report_of(a_year(), 13).rows) == 85

@@ -32,8 +32,8 @@ def check_history(bench: Bench) -> str:
     with closing(HistoryWriter(bench.data_dir)) as history:
         history.on_problem(problems.append)
         history.open()
-        history.begin(record)
-        history.end(record.id, SessionOutcome.FINISHED, started + timedelta(minutes=1))
+        history.put(record)
+        history.put(ended(record, SessionOutcome.FINISHED, started + timedelta(minutes=1)))
     fail_for(problems)
     found = HistoryFileReader(bench.data_dir).session(record.id)
     if found != ended(record, SessionOutcome.FINISHED, started + timedelta(minutes=1)):

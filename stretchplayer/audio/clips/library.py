@@ -65,8 +65,9 @@ class ClipLibrary:
         return frozenset(self._known)
 
     def _find(self, text: str) -> Sequence[tuple[str, int]] | None:
-        parts = list(sentences(text)) if text not in self._known else [text]
-        parts = [clause for part in parts for clause in ((part,) if part in self._known else clauses(part))]
+        if text in self._known:
+            return [self._known[text]]
+        parts = [clause for part in sentences(text) for clause in ((part,) if part in self._known else clauses(part))]
         found = [self._known[part] for part in parts if part in self._known]
         return found if found and len(found) == len(parts) else None
 

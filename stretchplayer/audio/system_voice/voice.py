@@ -50,16 +50,9 @@ class SpeechProcess(HelperProcess):
     """Starts a helper, sends it requests and emits its answers.
 
     Every request gets an answer, and as long as one is missing answers must keep coming. A helper that is silent for
-    too long, reports an error or exits has failed. The timer is borrowed: the owner connects it to
-    `time_out`, and may reuse it once the process has failed or was killed.
+    too long, reports an error or exits has failed. The timer is borrowed: the owner lets the process fail when it
+    fires, and may reuse it once the process has failed or was killed.
     """
-
-    ready = Signal(list)
-    """The engine is open; the available voices, a list of Voice."""
-    no_voice = Signal(str)
-    """There is no engine; what was tried."""
-    finished = Signal(int)
-    """The words of that request have ended, or never will be heard."""
 
     def __init__(self, command: Sequence[str], timer: Timer, parent: QObject | None = None) -> None:
         super().__init__(command, parent)
@@ -89,34 +82,17 @@ class SpeechProcess(HelperProcess):
         self._timer.cancel()
         super().kill()
 
-    def time_out(self) -> None:
-        self.fail("no answer in time")
-
     def _on_answer(self, message: Mapping[str, Any]) -> None:
         event, number = message["event"], message.get("id")
         if event == "error":
             self.fail(str(message.get("reason")))
-        elif isinstance(number, int):
-            self._note_answer(number, is_last=event != "accepted")
-            self._tell(event, number, message)
-
-    def _tell(self, event: object, number: int, message: Mapping[str, object]) -> None:
-        if event == "finished":
-            self.finished.emit(number)
-        elif event == "ready":
-            self.ready.emit(_voices(message.get("voices")))
-        elif event == "no_voice":
-            self.no_voice.emit(str(message.get("reason")))
-
-    def _note_answer(self, number: int, *, is_last: bool) -> None:
-        if number not in self._awaited:
-            return
-        if is_last:
-            self._awaited.remove(number)
-        if self._awaited:
-            self._timer.arm(BEGIN_MS)
-        else:
-            self._timer.cancel()
+        elif isinstance(number, int) and number in self._awaited:
+            if event != "accepted":
+                self._awaited.remove(number)
+            if self._awaited:
+                self._timer.arm(BEGIN_MS)
+            else:
+                self._timer.cancel()
 
 
 def _voices(listed: object) -> list[Voice]:
@@ -153,7 +129,8 @@ class SystemVoice(QObject):
         self._helper: SpeechProcess | None = None
         self._is_ready = False
         self._failures = 0
-        self._problem: str | None = None
+        self.problem: str | None = None
+        """Why nothing can be said, as a sentence for the person; None if there is no known problem."""
         self._is_wanted = False
         self._reported: str | None = None
         self.voices: tuple[Voice, ...] = ()
@@ -174,7 +151,7 @@ class SystemVoice(QObject):
 
     def can_say(self, text: str) -> bool:
         """Whether the text has words, and the voice has no known problem."""
-        return self._problem is None and any(letter.isalnum() for letter in text)
+        return self.problem is None and any(letter.isalnum() for letter in text)
 
     def speak_in(self, language: str) -> None:
         """Speak this language (BCP 47) from the next text on, or nothing if no voice speaks it, whatever its region."""
@@ -191,7 +168,8 @@ class SystemVoice(QObject):
             self._note_wanted()
         if self._expected:
             self._need()
-            self._check()
+            if self._helper is not None and self._is_ready and self._helper.is_answering:
+                self._helper.request("ping")
 
     def say(self, text: str) -> None:
         """Say the text instead of the current one; if the helper is still starting, as soon as it is ready."""
@@ -232,11 +210,6 @@ class SystemVoice(QObject):
 
     # For the settings
 
-    @property
-    def problem(self) -> str | None:
-        """Why nothing can be said, as a sentence for the person; None if there is no known problem."""
-        return self._problem
-
     def look_for_voices(self) -> None:
         """Find out which voices there are; `voices_changed` is emitted when they are known."""
         self.try_again()
@@ -247,21 +220,19 @@ class SystemVoice(QObject):
     def try_again(self) -> None:
         """Forget past failures: a session begins, or the person may have fixed the cause."""
         self._failures = 0
-        self._problem = None
+        self.problem = None
         self._is_wanted = False
 
     # The helper
 
     def _need(self) -> None:
         """Make sure a helper is running, and will be for a while."""
-        if self._problem is not None:
+        if self.problem is not None:
             return
         if self._helper is None:
             helper = SpeechProcess(self._command(), self._watchdog, self)
             self._helper = helper
-            helper.ready.connect(self._on_ready)
-            helper.no_voice.connect(self._on_no_voice)
-            helper.finished.connect(self._on_finished)
+            helper.answered.connect(self._on_answer)
             helper.failed.connect(self._on_failed)
             helper.start()
         self._arm_rest()
@@ -278,29 +249,36 @@ class SystemVoice(QObject):
 
     def _on_timeout(self) -> None:
         if self._helper is not None:
-            self._helper.time_out()
+            self._helper.fail("no answer in time")
 
     def _drop_helper(self) -> None:
         self._helper = None
         self._is_ready = False
         self._saying = None
 
+    def _on_answer(self, message: Mapping[str, Any]) -> None:
+        match message:
+            case {"event": "ready", "id": int()}:
+                self._on_ready(_voices(message.get("voices")))
+            case {"event": "no_voice", "id": int()}:
+                _log.info("no voice: %s", message.get("reason"))
+                self._dismiss()
+                self._give_up(_(NO_VOICE))
+            case {"event": "finished", "id": number} if number == self._saying:
+                self._saying = None
+                self._arm_rest()
+
     def _on_ready(self, voices: list[Voice]) -> None:
         self._is_ready = True
         self.voices = tuple(sorted(voices, key=lambda voice: (voice.language, voice.name)))
         self._choose_voice()
-        if self._problem is None:
+        if self.problem is None:
             self._take_back()
         if self._waiting is not None:
             waiting = self._waiting
             self._forget_waiting()
             self._request_words(waiting)
         self.voices_changed.emit(self.voices)
-
-    def _on_no_voice(self, reason: str) -> None:
-        _log.info("no voice: %s", reason)
-        self._dismiss()
-        self._give_up(_(NO_VOICE))
 
     def _on_failed(self, reason: str) -> None:
         self._failures += 1
@@ -314,7 +292,7 @@ class SystemVoice(QObject):
     def _give_up(self, problem: str) -> None:
         self._forget_waiting()
         self._rest.cancel()
-        self._problem = problem
+        self.problem = problem
         self._report()
 
     def _note_wanted(self) -> None:
@@ -323,10 +301,10 @@ class SystemVoice(QObject):
         self._report()
 
     def _report(self) -> None:
-        if self._problem is not None and self._is_wanted and self._problem != self._reported:
+        if self.problem is not None and self._is_wanted and self.problem != self._reported:
             self._take_back()
-            self._reported = self._problem
-            self.problem_begun.emit(self._problem)
+            self._reported = self.problem
+            self.problem_begun.emit(self.problem)
 
     def _take_back(self) -> None:
         if self._reported is not None:
@@ -349,11 +327,6 @@ class SystemVoice(QObject):
             rate = min(max(self._speech.rate, -1.0), 1.0)
             self._saying = self._helper.request("say", text=text, rate=rate, volume=volume)
 
-    def _on_finished(self, number: int) -> None:
-        if number == self._saying:
-            self._saying = None
-            self._arm_rest()
-
     def _quieten(self, how: str) -> None:
         self._forget_waiting()
         if self._helper is None:
@@ -361,10 +334,6 @@ class SystemVoice(QObject):
         self._arm_rest()
         if self._saying is not None:
             self._helper.request(how)
-
-    def _check(self) -> None:
-        if self._helper is not None and self._is_ready and self._helper.is_answering:
-            self._helper.request("ping")
 
     def _forget_waiting(self) -> None:
         self._waiting = None

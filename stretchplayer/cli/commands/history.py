@@ -1,13 +1,13 @@
-"""The history commands. None needs Qt."""
+"""`history`, which needs no Qt."""
 
-import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from stretchplayer.cli.commands.remote import ask_program
-from stretchplayer.cli.output import ExitCode, print_json, print_lines
+from stretchplayer.cli.output import ExitCode, agrees, print_json, print_lines
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.ipc.protocol import Reply, Request, Verb
 from stretchplayer.errors import StorageError
@@ -15,12 +15,9 @@ from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.history import HistoryTotal, SessionOutcome, SessionRecord
 from stretchplayer.reminders.log import with_done
 from stretchplayer.storage.directories import find_data_dir
-from stretchplayer.storage.history.merge import merge, preview
 from stretchplayer.storage.history.reader import HistoryFileReader
-from stretchplayer.storage.history.transfer import export_history, read_export
 from stretchplayer.storage.history.writer import HistoryWriter
 from stretchplayer.storage.reminders import ReminderFile
-from stretchplayer.storage.settings import SettingsFile
 
 
 def history(arguments: Namespace) -> int:
@@ -43,7 +40,7 @@ def _delete(data_dir: Path, reader: HistoryFileReader, session: int, *, yes: boo
         unknown = _("There is no ended session {id}; the ids are in `stretchplayer history --json`.")
         raise StorageError(unknown.format(id=session))
     print_lines([_line(record)])
-    if not _agrees(_("Delete this session? y for yes, anything else for no:"), yes=yes):
+    if not agrees(_("Delete this session? y for yes, anything else for no:"), yes=yes):
         return
     ask_program(data_dir, Request(verb=Verb.STATUS))  # nothing is deleted beside a program that doesn't answer
     store, problems = HistoryWriter(data_dir, now=system_now), list[str]()
@@ -70,44 +67,6 @@ def _free(data_dir: Path, slot: str) -> None:
             store.save(with_done(log, slot, None))
 
 
-def export(arguments: Namespace) -> int:
-    export_history(find_data_dir(arguments.data_dir), arguments.file)
-    return ExitCode.DONE
-
-
-def import_data(arguments: Namespace) -> int:
-    data_dir, now = find_data_dir(arguments.data_dir), system_now
-    incoming = read_export(arguments.file)
-    found = preview(data_dir, incoming, now=now)
-    print_lines([found.summary()])
-    takes_settings = found.settings is not None and arguments.settings
-    if takes_settings and not arguments.preview and ask_program(data_dir, Request(verb=Verb.STATUS)) is not None:
-        raise StorageError(
-            _("Stretch Player is running and would write over the settings: quit it first, or import in its window.")
-        )
-    if arguments.preview or (found.is_nothing and not takes_settings):
-        return ExitCode.DONE
-    if not _agrees(_("Import this? y for yes, anything else for no:"), yes=arguments.yes):
-        return ExitCode.DONE
-    merged = merge(data_dir, incoming, takes_settings=takes_settings, now=now)
-    if merged.copy is not None:
-        print_lines([_("Done. To undo it, import {copy}.").format(copy=merged.copy)])
-    if takes_settings and merged.settings is not None:
-        SettingsFile(data_dir).save(merged.settings)
-        print_lines([_("The settings are now those of the export.")])
-    elif merged.settings is not None:
-        print_lines([_("Your settings are kept; use --settings to take those of the export.")])
-    return ExitCode.DONE
-
-
-def _agrees(question: str, *, yes: bool) -> bool:
-    """Ask, unless the answer is given, or nobody is there."""
-    if yes or sys.stdin is None or not sys.stdin.isatty():
-        return True
-    print_lines([question])
-    return sys.stdin.readline().strip().lower() == "y"
-
-
 def history_as_data(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> dict[str, object]:
     """The sums and the sessions, newest first; the manual documents this shape."""
     return {
@@ -117,12 +76,8 @@ def history_as_data(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> d
             "sessions": total.sessions,
             "finished": total.finished,
             "complete": total.complete,
-            "held_ms": {"left": total.held.left_ms, "right": total.held.right_ms, "both": total.held.both_ms},
-            "repetitions": {
-                "left": total.repetitions.left,
-                "right": total.repetitions.right,
-                "both": total.repetitions.both,
-            },
+            "held_ms": asdict(total.held_ms),
+            "repetitions": asdict(total.repetitions),
         },
         "sessions": [_session_as_data(session) for session in sessions],
     }
@@ -172,17 +127,15 @@ def history_as_lines(total: HistoryTotal, sessions: Sequence[SessionRecord]) -> 
         total.sessions,
     ).format(n=total.sessions, first_day=total.first_day, complete=total.complete)
     parts = [since]
-    if total.held.total_ms or not total.repetitions.total:
+    if total.held_ms.total or not total.repetitions.total:
         held = _("Held {left} left, {right} right.")
-        if total.held.both_ms:
+        if total.held_ms.both:
             held = _("Held {left} left, {right} right, {both} without sides.")
-        clocks = {"left": total.held.left_ms, "right": total.held.right_ms, "both": total.held.both_ms}
-        parts.append(held.format(**{name: _clock(held_ms) for name, held_ms in clocks.items()}))
+        parts.append(held.format(**{name: _clock(held_ms) for name, held_ms in asdict(total.held_ms).items()}))
     if done := total.repetitions.total:
         counted = ngettext("{n} repetition: {left} left, {right} right, {both} without sides.",
                            "{n} repetitions: {left} left, {right} right, {both} without sides.", done)  # fmt: skip
-        legs = {"left": total.repetitions.left, "right": total.repetitions.right, "both": total.repetitions.both}
-        parts.append(counted.format(n=done, **legs))
+        parts.append(counted.format(n=done, **asdict(total.repetitions)))
     yield " ".join(parts)
 
 

@@ -3,7 +3,8 @@
 import os
 import plistlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -38,27 +39,19 @@ class MacAutostart:
         return program is not None and os.access(program[0], os.X_OK) and not self._is_turned_off()
 
     def set(self, on: bool) -> None:
-        try:
+        with _changing():
             if on:
                 self._write()
                 self._launchctl("enable", f"{self._domain}/{LABEL}")
             else:
                 self._file.unlink(missing_ok=True)
-        except OSError as error:
-            raise DesktopError(
-                _("Starting at login can't be changed: {strerror}."), strerror=error.strerror or error
-            ) from error
 
     def repair(self) -> bool:
         agent = self._agent()
         if agent is None or agent.get("Disabled") is True or _program(agent) == self._command:
             return False
-        try:
+        with _changing():
             self._write()
-        except OSError as error:
-            raise DesktopError(
-                _("Starting at login can't be repaired: {strerror}."), strerror=error.strerror or error
-            ) from error
         return True
 
     def _agent(self) -> dict[str, Any] | None:
@@ -100,3 +93,13 @@ def _program(agent: dict[str, Any]) -> list[str] | None:
     command = agent.get("ProgramArguments")
     usable = isinstance(command, list) and command and all(isinstance(each, str) for each in command)
     return command if usable else None
+
+
+@contextmanager
+def _changing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise DesktopError(
+            _("Starting at login can't be changed: {strerror}."), strerror=error.strerror or error
+        ) from error

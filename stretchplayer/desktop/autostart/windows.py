@@ -5,8 +5,8 @@ bytes, of which the first is odd when it is disabled.
 """
 
 import importlib
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from subprocess import list2cmdline
 from typing import Any, Final
 
@@ -37,30 +37,22 @@ class WindowsAutostart:
             return False
 
     def set(self, on: bool) -> None:
-        try:
+        with _changing():
             if on:
                 self._write()
             else:
                 self._delete(RUN)
             # Turning it on here also undoes what the Task Manager disabled.
             self._delete(APPROVED)
-        except OSError as error:
-            raise DesktopError(
-                _("Starting at login can't be changed: Windows says {strerror}."), strerror=error.strerror
-            ) from error
 
     def repair(self) -> bool:
         """Rewrite the value if it starts another command, even a disabled one; return whether that was necessary."""
-        try:
+        with _changing():
             found = self._read(RUN)
-            if not found or found == self._line:
-                return False
-            self._write()
-        except OSError as error:
-            raise DesktopError(
-                _("Starting at login can't be repaired: Windows says {strerror}."), strerror=error.strerror
-            ) from error
-        return True
+            is_wrong = bool(found) and found != self._line
+            if is_wrong:
+                self._write()
+        return is_wrong
 
     def _is_approved(self) -> bool:
         value = self._read(APPROVED)
@@ -89,3 +81,13 @@ class WindowsAutostart:
             winreg.OpenKey(winreg.HKEY_CURRENT_USER, key, access=winreg.KEY_SET_VALUE) as opened,
         ):
             winreg.DeleteValue(opened, NAME)
+
+
+@contextmanager
+def _changing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise DesktopError(
+            _("Starting at login can't be changed: Windows says {strerror}."), strerror=error.strerror
+        ) from error

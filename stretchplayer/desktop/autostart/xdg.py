@@ -6,6 +6,7 @@ https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.
 
 import os
 import re
+import shlex
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,7 +21,6 @@ _SANDBOXES: Final = frozenset({"FLATPAK_ID", "SNAP"})
 """Set where the program sees other folders than the desktop."""
 _RESERVED: Final = re.compile(r"""[\s"'\\<>~|&;$*?#()`]""")
 _ESCAPES: Final = {"s": " ", "n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
-_ARGUMENT: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"]+)', re.DOTALL)
 
 
 class XdgAutostart:
@@ -101,19 +101,12 @@ def entry_for(command: Sequence[str]) -> str:
 
 def split_exec(text: str) -> list[str] | None:
     """The arguments of an Exec= value whose string escapes are already undone; None when it isn't a command."""
-    arguments, at = [], 0
-    text = text.strip()
-    while at < len(text):
-        found = _ARGUMENT.match(text, at)
-        if found is None:
-            return None
-        quoted, plain = found.groups()
-        argument = plain if quoted is None else re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL)
-        arguments.append(argument.replace("%%", "%"))
-        at = found.end()
-        while at < len(text) and text[at].isspace():
-            at += 1
-    return arguments or None
+    try:
+        # Quoting is that of the shell, of which shlex doesn't know all escapes.
+        arguments = shlex.split(re.sub(r"\\([$`])", r"\1", text))
+    except ValueError:
+        return None
+    return [argument.replace("%%", "%") for argument in arguments] or None
 
 
 def _quoted(argument: str) -> str:

@@ -4,6 +4,7 @@ Values are Python's own; a variant is a pair of signature and value, as in jeepn
 through callbacks, and are None after an error or a timeout.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -21,9 +22,12 @@ class Address:
     interface: str
 
 
-DBUS: Final = Address(
-    service="org.freedesktop.DBus", path="/org/freedesktop/DBus", interface="org.freedesktop.DBus"
-)  # fmt: skip
+def address_of(name: str) -> Address:
+    """The object and interface named after its service, as usual: "org.freedesktop.DBus" at "/org/freedesktop/DBus"."""
+    return Address(service=name, path=f"/{name.replace('.', '/')}", interface=name)
+
+
+DBUS: Final = address_of("org.freedesktop.DBus")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,16 @@ class Bus:
 
     def close(self) -> None:
         """Close the connection; nothing is called back any more."""
+
+
+def session_address() -> str:
+    """Where the session's bus is; empty where nothing says so."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    return os.environ.get("DBUS_SESSION_BUS_ADDRESS") or (f"unix:path={runtime}/bus" if runtime else "")
+
+
+def system_address() -> str:
+    return os.environ.get("DBUS_SYSTEM_BUS_ADDRESS") or "unix:path=/var/run/dbus/system_bus_socket"
 
 
 def properties_of(address: Address) -> Address:

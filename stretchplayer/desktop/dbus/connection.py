@@ -14,6 +14,7 @@ from typing import Final
 from jeepney import (
     DBusAddress,
     HeaderFields,
+    MatchRule,
     Message,
     MessageFlag,
     MessageType,
@@ -48,8 +49,8 @@ class _Pending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Listener:
-    address: Address
-    member: str
+    service: str
+    rule: MatchRule
     callback: Callable[[Body], None]
 
 
@@ -98,16 +99,17 @@ class BusConnection(QObject, Bus):
     def subscribe(self, to: Address, member: str, callback: Callable[[Body], None]) -> None:
         if to.service not in self._followers:
             self.watch_name(to.service, lambda _owner: None)
-        self._listeners.append(_Listener(address=to, member=member, callback=callback))
-        self._match(f"sender='{to.service}',path='{to.path}',interface='{to.interface}',member='{member}'")
+        rule = MatchRule(type="signal", path=to.path, interface=to.interface, member=member)
+        self._listeners.append(_Listener(service=to.service, rule=rule, callback=callback))
+        self._match(to.service, rule)
 
     def watch_name(self, service: str, callback: Callable[[str], None]) -> None:
         followers = self._followers.setdefault(service, [])
         followers.append(callback)
         if len(followers) == 1:
-            self._match(
-                f"sender='{DBUS.service}',interface='{DBUS.interface}',member='NameOwnerChanged',arg0='{service}'"
-            )
+            rule = MatchRule(type="signal", interface=DBUS.interface, member="NameOwnerChanged")
+            rule.add_arg_condition(0, service)
+            self._match(DBUS.service, rule)
         self._ask_bus("GetNameOwner", lambda body: self._note_owner(service, body), "s", service)
 
     def _note_owner(self, service: str, body: Body | None) -> None:
@@ -124,8 +126,9 @@ class BusConnection(QObject, Bus):
     def release_name(self, service: str) -> None:
         self._ask_bus("ReleaseName", lambda _body: None, "s", service)
 
-    def _match(self, rule: str) -> None:
-        self._ask_bus("AddMatch", lambda _body: None, "s", f"type='signal',{rule}")
+    def _match(self, sender: str, rule: MatchRule) -> None:
+        """Ask for these signals. The sender is named to the bus only: signals bear its unique name."""
+        self._ask_bus("AddMatch", lambda _body: None, "s", f"sender='{sender}',{rule.serialise()}")
 
     def _ask_bus(self, member: str, answer: Answer, signature: str, *body: object) -> None:
         self.call(DBUS, member, answer, signature=signature, body=body)
@@ -182,16 +185,11 @@ class BusConnection(QObject, Bus):
     def _take_signal(self, message: Message) -> None:
         fields, body = message.header.fields, tuple(message.body)
         sender = fields.get(HeaderFields.sender)
-        path, interface, member = (
-            fields.get(field) for field in (HeaderFields.path, HeaderFields.interface, HeaderFields.member)
-        )
-        if sender == DBUS.service and member == "NameOwnerChanged":
+        if sender == DBUS.service and fields.get(HeaderFields.member) == "NameOwnerChanged":
             self._note_owner(str(body[0]), body[2:] if body[2] else None)
             return
         for each in tuple(self._listeners):
-            at = each.address
-            is_wanted = (at.path, at.interface, each.member) == (path, interface, member)
-            if is_wanted and sender == self._owners.get(at.service):
+            if each.rule.matches(message) and sender == self._owners.get(each.service):
                 each.callback(body)
 
     def _take_call(self, message: Message) -> None:

@@ -17,7 +17,7 @@ if sys.platform == "linux":
     from jeepney import DBusAddress, MessageFlag, MessageType, message_bus, new_method_call
     from jeepney.io.blocking import open_dbus_connection
 
-    from stretchplayer.desktop.dbus.addresses import session_address
+    from stretchplayer.desktop.dbus.bus import session_address
 
 log = logging.getLogger(__name__)
 

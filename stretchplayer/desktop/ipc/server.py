@@ -82,22 +82,20 @@ class RemoteServer(QObject):
         self._check.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._check.timeout.connect(self._listen_again)
 
-    def listen(self, *, settled_ms: int = 0) -> bool:
-        """Start listening; return whether that worked. Without it the program works but takes no requests.
+    def listen(self, *, settled_ms: int = 0) -> None:
+        """Start listening. Where that isn't possible the program works but takes no requests.
 
         For `settled_ms` a session elsewhere may not have announced itself yet.
         """
         if settled_ms:
             self._settling.start(settled_ms)
         self._check.start()
-        return self._listen()
+        self._listen()
 
-    def _listen(self) -> bool:
+    def _listen(self) -> None:
         QLocalServer.removeServer(self._address)
-        if self._server.listen(self._address):
-            return True
-        log.warning("can't be asked from outside: %s", self._server.errorString())
-        return False
+        if not self._server.listen(self._address):
+            log.warning("can't be asked from outside: %s", self._server.errorString())
 
     def _listen_again(self) -> None:
         if not self._server.isListening():

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from stretchplayer.desktop import APP_NAME, DESKTOP_ENTRY
-from stretchplayer.desktop.dbus.bus import Address, Body, Bus
+from stretchplayer.desktop.dbus.bus import Body, Bus, address_of
 from stretchplayer.desktop.tools import ANSWER_WITHIN_S
 from stretchplayer.reminders.reminder import Reminder, ReminderAction
 
@@ -18,11 +18,7 @@ if sys.platform == "linux":
 
 log = logging.getLogger(__name__)
 
-SERVER: Final = Address(
-    service="org.freedesktop.Notifications",
-    path="/org/freedesktop/Notifications",
-    interface="org.freedesktop.Notifications",
-)
+SERVER: Final = address_of("org.freedesktop.Notifications")
 CATEGORY: Final = "x-stretchplayer.reminder"
 NORMAL: Final = 1
 CRITICAL: Final = 2

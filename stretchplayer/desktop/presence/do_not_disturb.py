@@ -7,16 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.desktop.dbus.bus import Address, Body, Bus, first, properties_of, variant_value
+from stretchplayer.desktop.dbus.bus import Address, Body, Bus, address_of, first, properties_of, variant_value
 from stretchplayer.desktop.notifications.freedesktop import SERVER
 from stretchplayer.desktop.tools import run_tool
 from stretchplayer.reminders.presence import Presence
 
 DUNST: Final = "org.dunstproject.cmd0"
-XFCE: Final = Address(service="org.xfce.Xfconf", path="/org/xfce/Xfconf", interface="org.xfce.Xfconf")
-SWAYNC: Final = Address(
-    service="org.erikreider.swaync.cc", path="/org/erikreider/swaync/cc", interface="org.erikreider.swaync.cc"
-)
+XFCE: Final = address_of("org.xfce.Xfconf")
+SWAYNC: Final = address_of("org.erikreider.swaync.cc")
 MAKO: Final = Address(service=SERVER.service, path="/fr/emersion/Mako", interface="fr.emersion.Mako")
 MAKO_MODES: Final = frozenset({"do-not-disturb", "dnd"})
 """Usual names of the mode in which mako shows nothing; the first is the one in mako(5)."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from stretchplayer.desktop.dbus.bus import DBUS, Address, Body, Bus, first
+from stretchplayer.desktop.dbus.bus import DBUS, Address, Body, Bus, address_of, first
 from stretchplayer.desktop.dbus.logind import Logind
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
 from stretchplayer.reminders.presence import Presence
@@ -14,9 +14,7 @@ MUTTER: Final = Address(
     interface="org.gnome.Mutter.IdleMonitor",
 )
 """GNOME: milliseconds."""
-SAVER: Final = Address(
-    service="org.freedesktop.ScreenSaver", path="/org/freedesktop/ScreenSaver", interface="org.freedesktop.ScreenSaver"
-)
+SAVER: Final = address_of("org.freedesktop.ScreenSaver")
 """Others: seconds, but milliseconds where KDE's screen locker provides it."""
 KDE: Final = "org.kde.screensaver"
 

@@ -5,7 +5,7 @@ leaves or comes back.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +36,7 @@ class WaylandIdle(QObject):
         self._changed = changed
         self._away_after_ms = away_after_ms
         self._is_idle = False
-        self._offers: dict[str, int] = {}
+        self._events = wire.Events()
         self._socket = QLocalSocket(self)
         self._socket.connectToServer(str(path))
         if not self._is_open:
@@ -45,8 +45,7 @@ class WaylandIdle(QObject):
         # Queued, because `_lose` must not run while the socket is reading or writing.
         self._socket.readyRead.connect(self._read, Qt.ConnectionType.QueuedConnection)
         self._socket.disconnected.connect(self._lose, Qt.ConnectionType.QueuedConnection)
-        self._send(wire.message(wire.DISPLAY, wire.GET_REGISTRY, wire.REGISTRY))
-        self._send(wire.message(wire.DISPLAY, wire.SYNC, wire.REGISTRY_DONE))
+        self._send(wire.ASK_OFFERS)
 
     def look(self, answer: Callable[[Presence | None], None]) -> None:
         answer(Presence.AWAY if self._is_idle else None)
@@ -59,35 +58,22 @@ class WaylandIdle(QObject):
         return self._socket.state() is QLocalSocket.LocalSocketState.ConnectedState
 
     def _read(self) -> None:
-        while self._socket.bytesAvailable() >= wire.HEADER.size:
-            sender, size_and_event = wire.HEADER.unpack(self._socket.peek(wire.HEADER.size).data())
-            size, event = divmod(size_and_event, 1 << 16)
-            if size < wire.HEADER.size:
-                self._lose("it speaks nonsense")
-            elif self._socket.bytesAvailable() < size:
-                return
-            else:
-                self._take(sender, event, bytes(self._socket.read(size).data())[wire.HEADER.size :])
+        try:
+            for sender, event in self._events.read(bytes(self._socket.readAll().data())):
+                if sender == wire.REGISTRY_DONE:
+                    self._ask_to_be_told(self._events.offers)
+                elif sender == NOTIFICATION and event in {IDLE_EVENT, RESUMED_EVENT}:
+                    self._is_idle = event == IDLE_EVENT
+                    self._changed()
+        except OSError as error:
+            self._lose(str(error))
 
-    def _take(self, sender: int, event: int, arguments: bytes) -> None:
-        if sender == wire.DISPLAY and event == wire.DISPLAY_ERROR:
-            self._lose(f"it refused: {arguments!r}")
-        elif sender == wire.REGISTRY and event == 0:
-            interface, number = wire.offered(arguments)
-            self._offers.setdefault(interface, number)
-        elif sender == wire.REGISTRY_DONE:
-            self._ask_to_be_told()
-        elif sender == NOTIFICATION and event in {IDLE_EVENT, RESUMED_EVENT}:
-            self._is_idle = event == IDLE_EVENT
-            self._changed()
-
-    def _ask_to_be_told(self) -> None:
-        known = next((name for name in (NOTIFIER_INTERFACE, KDE_INTERFACE) if name in self._offers), None)
-        if known is None or SEAT_INTERFACE not in self._offers:
-            self._lose("it can't tell")
-            return
-        self._send(wire.bind(self._offers[SEAT_INTERFACE], SEAT_INTERFACE, SEAT))
-        self._send(wire.bind(self._offers[known], known, NOTIFIER))
+    def _ask_to_be_told(self, offers: Mapping[str, int]) -> None:
+        known = next((name for name in (NOTIFIER_INTERFACE, KDE_INTERFACE) if name in offers), None)
+        if known is None or SEAT_INTERFACE not in offers:
+            raise OSError("it can't tell")
+        self._send(wire.bind(offers[SEAT_INTERFACE], SEAT_INTERFACE, SEAT))
+        self._send(wire.bind(offers[known], known, NOTIFIER))
         if known == KDE_INTERFACE:
             self._send(wire.message(NOTIFIER, 0, NOTIFICATION, SEAT, self._away_after_ms))
         else:

@@ -22,15 +22,15 @@ _ADD: Final = 1
 log = logging.getLogger(__name__)
 
 
-def ask_for_focus(window: int) -> bool:
-    return _send(window, "_NET_ACTIVE_WINDOW", _PAGER)
+def ask_for_focus(window: int) -> None:
+    _send(window, "_NET_ACTIVE_WINDOW", _PAGER)
 
 
-def keep_off_taskbars(window: int) -> bool:
-    return _send(window, "_NET_WM_STATE", _ADD, "_NET_WM_STATE_SKIP_TASKBAR", "_NET_WM_STATE_SKIP_PAGER", _APPLICATION)
+def keep_off_taskbars(window: int) -> None:
+    _send(window, "_NET_WM_STATE", _ADD, "_NET_WM_STATE_SKIP_TASKBAR", "_NET_WM_STATE_SKIP_PAGER", _APPLICATION)
 
 
-def _send(window: int, kind: str, *data: int | str) -> bool:
+def _send(window: int, kind: str, *data: int | str) -> None:
     """Send the window manager a message about a window; names in it become atoms."""
     try:
         with XServer() as server:
@@ -38,5 +38,3 @@ def _send(window: int, kind: str, *data: int | str) -> bool:
             server.tell_window_manager(window, kind, *numbers)
     except OSError as error:
         log.info("the window manager can't be asked: %s", error)
-        return False
-    return True

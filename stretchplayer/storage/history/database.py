@@ -79,10 +79,11 @@ def _code_of(error: BaseException) -> int:
 
 
 def connect(path: Path | str, *, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
-    """Connect in autocommit mode, with undecodable text replaced; `path` may be a `file:` URI."""
+    """Connect in autocommit mode, with named columns and undecodable text replaced; `path` may be a `file:` URI."""
     db = sqlite3.connect(
         path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False, uri=str(path).startswith("file:")
     )
+    db.row_factory = sqlite3.Row
     db.text_factory = lambda text: text.decode("utf-8", "replace")
     return db
 

@@ -167,7 +167,7 @@ def _add_piece(db: sqlite3.Connection, history: Export) -> tuple[Changes, int]:
     answers = [replace(answer, session=numbers[answer.session]) for answer in history.answers]
     answers = [answer for answer in answers if not _has(db, "answer", "session", answer.session)]
     measures = [measure for measure in history.measures if not _has(db, "measure", "day", measure.day.isoformat())]
-    slots = {rows.key_of((slot,)): state for slot, state in history.slots if _is_news(db, slot, state)}
+    slots = {rows.key_of(slot): state for slot, state in history.slots if _is_news(db, slot, state)}
     for answer in answers:
         rows.put_answer(db, answer)
     for measure in measures:

@@ -10,13 +10,12 @@ from typing import Final, TypeVar
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import (
+    BySide,
     DayPain,
     DayTotal,
-    HeldBySide,
     HistoryTotal,
     PainAnswer,
     ReachMeasure,
-    RepetitionsBySide,
     SessionRecord,
 )
 from stretchplayer.reminders.slots import SlotState
@@ -33,7 +32,7 @@ from stretchplayer.storage.history.database import (
     require_regular,
     version_of,
 )
-from stretchplayer.storage.history.rows import Row, usable
+from stretchplayer.storage.history.rows import usable
 from stretchplayer.storage.history.schema import MIGRATIONS
 
 BUSY_MS: Final = 200
@@ -55,8 +54,9 @@ _DAYS: Final = f"""
 """  # noqa: S608  Our own words
 _SLOTS: Final = "SELECT DISTINCT slot FROM session WHERE slot >= ? AND slot < ? AND rate = 1.0 AND done"
 _PAIN: Final = """
-    SELECT day, avg(back) FILTER (WHERE back BETWEEN 0 AND 10), avg(leg) FILTER (WHERE leg BETWEEN 0 AND 10),
-        max(worse = 1), max(numb = 1), max(weak = 1)
+    SELECT day, avg(back) FILTER (WHERE back BETWEEN 0 AND 10) AS back,
+        avg(leg) FILTER (WHERE leg BETWEEN 0 AND 10) AS leg, max(worse = 1) AS worse, max(numb = 1) AS numb,
+        max(weak = 1) AS weak
     FROM session JOIN answer ON answer.session = session.id
     WHERE day BETWEEN ? AND ? AND (back NOTNULL OR leg NOTNULL OR worse OR numb OR weak) GROUP BY day ORDER BY day
 """
@@ -85,8 +85,7 @@ class HistoryFileReader:
                 sessions=sessions,
                 finished=finished,
                 complete=complete,
-                held=_held(*sums[:3]),
-                repetitions=_repetitions(*sums[3:]),
+                **_done(*sums),
             )
         return HistoryTotal()
 
@@ -97,15 +96,14 @@ class HistoryFileReader:
                 day=date.fromisoformat(day),
                 sessions=sessions,
                 finished=finished,
-                held=_held(*sums[:3]),
-                repetitions=_repetitions(*sums[3:]),
+                **_done(*sums),
             )
             for day, sessions, finished, _complete, *sums in self._ask(_DAYS, _range(first, last))
         )
 
     def slots_done(self, first: date, last: date) -> frozenset[str]:
         """The keys (`Slot.key`) of these days' slots with a finished session."""
-        return frozenset(usable(self._ask(_SLOTS, _keys(first, last)), rows.key_of))
+        return frozenset(usable(self._ask(_SLOTS, _keys(first, last)), lambda row: rows.key_of(row["slot"])))
 
     def slots_settled(self, first: date, last: date) -> Mapping[str, SlotState]:
         """The states of these days' slots without a session, by key."""
@@ -114,17 +112,16 @@ class HistoryFileReader:
 
     def sessions(self, first: date, last: date, *, newest: int = 100) -> Sequence[SessionRecord]:
         """Sessions started in the range, newest first, rehearsals and open ones included."""
-        wanted = f"{rows.SESSION} WHERE session.id IN ({_NEWEST}) ORDER BY day DESC, session.id DESC"
-        return self._sessions(wanted, (*_range(first, last), newest))
+        wanted = f"WHERE session.id IN ({_NEWEST}) ORDER BY day DESC, session.id DESC"
+        return self._with(lambda db: tuple(rows.sessions(db, wanted, (*_range(first, last), newest))))
 
     def session(self, session: int) -> SessionRecord | None:
-        return next(iter(self._sessions(f"{rows.SESSION} WHERE session.id = ?", (session,))), None)
+        return self._with(lambda db: next(rows.sessions(db, "WHERE session.id = ?", (session,)), None))
 
     def pain(self, first: date, last: date) -> Sequence[DayPain]:
-
-        def pain_of(row: Row) -> DayPain:
-            day, back, leg, *signs = row
-            return DayPain(day=date.fromisoformat(day), back=back, leg=leg, signs=rows.signs_of(*signs))
+        def pain_of(row: sqlite3.Row) -> DayPain:
+            day = date.fromisoformat(row["day"])
+            return DayPain(day=day, back=row["back"], leg=row["leg"], signs=rows.signs_of(row))
 
         return tuple(usable(self._ask(_PAIN, _range(first, last)), pain_of))
 
@@ -139,13 +136,8 @@ class HistoryFileReader:
         found = self._ask("SELECT day, cm FROM measure WHERE day BETWEEN ? AND ? ORDER BY day", _range(first, last))
         return tuple(usable(found, rows.measure_of))
 
-    def _ask(self, query: str, values: tuple[object, ...]) -> list[Row]:
+    def _ask(self, query: str, values: tuple[object, ...]) -> list[sqlite3.Row]:
         return self._with(lambda db: db.execute(query, values).fetchall())
-
-    def _sessions(self, query: str, values: tuple[object, ...]) -> tuple[SessionRecord, ...]:
-        return self._with(
-            lambda db: tuple(usable(db.execute(query, values).fetchall(), lambda row: rows.session_of(db, row)))
-        )
 
     def _with(self, read: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
         """Read from the present file, which may have been replaced since the last query."""
@@ -175,14 +167,13 @@ class HistoryFileReader:
         return connect(f"{self._path.absolute().as_uri()}?mode=ro", busy_ms=BUSY_MS)
 
 
-def _held(*held_ms: float) -> HeldBySide:
-    left_ms, right_ms, both_ms = map(int, held_ms)
-    return HeldBySide(left_ms=left_ms, right_ms=right_ms, both_ms=both_ms)
-
-
-def _repetitions(*done: float) -> RepetitionsBySide:
-    total, left, right = map(int, done)
-    return RepetitionsBySide(left=left, right=right, both=max(0, total - left - right))
+def _done(left_ms: float, right_ms: float, both_ms: float, *repetitions: float) -> dict[str, BySide]:
+    """What was held, and the repetitions."""
+    total, left, right = map(int, repetitions)
+    return {
+        "held_ms": BySide(left=int(left_ms), right=int(right_ms), both=int(both_ms)),
+        "repetitions": BySide(left=left, right=right, both=max(0, total - left - right)),
+    }
 
 
 def _keys(first: date, last: date) -> tuple[str, str]:

@@ -3,7 +3,9 @@
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
+from sqlite3 import Row
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -13,22 +15,12 @@ from stretchplayer.figure.side import LEG, Side
 from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionRecord, WarningSign
 from stretchplayer.reminders.slots import Slot, SlotState
 
-SESSION: Final = """
-    SELECT session.id, routine, title, content, started_at, seen_at, ended_at, slot, outcome, rate, phase
+_SESSION: Final = """
+    SELECT session.id, routine, title, content AS plan, started_at, seen_at, ended_at, slot, outcome, rate, phase
     FROM session JOIN plan ON plan.id = plan
 """
-"""To be followed by a WHERE; what `session_of` takes."""
-_SESSION_FIELDS: Final = (
-    "id", "routine", "title", "plan", "started_at", "seen_at", "ended_at", "slot", "outcome", "rate", "phase",
-)  # fmt: skip
-_HOLDS: Final = """
-    SELECT phase, stretch, title, side, planned_ms, held_ms, limb FROM hold WHERE session = ? ORDER BY phase
-"""
-_HOLD_FIELDS: Final = ("index", "stretch", "title", "side", "planned_ms", "held_ms", "limb")
-_REPETITIONS: Final = """
-    SELECT phase, stretch, title, side, planned, done, limb FROM repetition WHERE session = ? ORDER BY phase
-"""
-_REPETITION_FIELDS: Final = ("index", "stretch", "title", "side", "planned", "done", "limb")
+_HOLDS: Final = 'SELECT *, phase AS "index" FROM hold WHERE session = ? ORDER BY phase'
+_REPETITIONS: Final = 'SELECT *, phase AS "index" FROM repetition WHERE session = ? ORDER BY phase'
 ANSWER: Final = "SELECT session, answered_at, back, leg, note, worse, numb, weak FROM answer"
 """To be followed by a WHERE; what `answer_of` takes."""
 _PUT_SESSION: Final = """
@@ -42,6 +34,12 @@ _PUT_SESSION: Final = """
         left_ms = excluded.left_ms, right_ms = excluded.right_ms, both_ms = excluded.both_ms,
         repetitions = excluded.repetitions, left_repetitions = excluded.left_repetitions,
         right_repetitions = excluded.right_repetitions
+"""
+_PUT_HOLD: Final = """
+    INSERT OR REPLACE INTO hold VALUES (:session, :index, :stretch, :title, :side, :planned_ms, :held_ms, :limb)
+"""
+_PUT_REPETITION: Final = """
+    INSERT OR REPLACE INTO repetition VALUES (:session, :index, :stretch, :title, :side, :planned, :done, :limb)
 """
 _PUT_ANSWER: Final = """
     INSERT OR REPLACE INTO answer (session, answered_at, back, leg, note, worse, numb, weak)
@@ -58,7 +56,6 @@ _MARK_SLOT: Final = """
     ON CONFLICT (slot) DO UPDATE SET marked_done = 1
 """
 
-Row = tuple[Any, ...]
 _Thing = TypeVar("_Thing")
 
 log = logging.getLogger(__name__)
@@ -76,20 +73,8 @@ def put_session(db: sqlite3.Connection, record: SessionRecord) -> None:
     progress = (record.slot, record.outcome.value, float(record.rate), record.phase, record.done, record.complete)
     db.execute("INSERT OR IGNORE INTO plan (content) VALUES (?)", (record.plan,))
     db.execute(_PUT_SESSION, (record.id, record.plan, record.routine, record.title, *moments, *progress, *sums))
-    db.executemany(
-        "INSERT OR REPLACE INTO hold VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (record.id, hold.index, hold.stretch, hold.title, hold.side, hold.planned_ms, hold.held_ms, hold.limb)
-            for hold in record.holds
-        ],
-    )
-    db.executemany(
-        "INSERT OR REPLACE INTO repetition VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (record.id, run.index, run.stretch, run.title, run.side, run.planned, run.done, run.limb)
-            for run in record.repetitions
-        ],
-    )
+    for put, parts in ((_PUT_HOLD, record.holds), (_PUT_REPETITION, record.repetitions)):
+        db.executemany(put, [{"session": record.id, **asdict(part)} for part in parts])
 
 
 def delete_session(db: sqlite3.Connection, session: int) -> None:
@@ -98,9 +83,8 @@ def delete_session(db: sqlite3.Connection, session: int) -> None:
 
 def take_session(db: sqlite3.Connection, session: int) -> tuple[SessionRecord, tuple[PainAnswer, ...]] | None:
     """Delete a session with its holds and answers, and return them; None for one that is open or isn't there."""
-    found = db.execute(f"{SESSION} WHERE session.id = ? AND outcome <> 'open'", (session,)).fetchall()
-    for record in usable(found, lambda row: session_of(db, row)):
-        answers = tuple(usable(db.execute(f"{ANSWER} WHERE session = ?", (session,)).fetchall(), answer_of))
+    for record in sessions(db, "WHERE session.id = ? AND outcome <> 'open'", (session,)):
+        answers = tuple(answers_about(db, session))
         delete_session(db, session)
         return record, answers
     return None
@@ -144,56 +128,52 @@ def usable(rows: Iterable[Row], make: Callable[[Row], _Thing]) -> Iterator[_Thin
         log.info("%d damaged rows of the history were passed over", damaged)
 
 
-def session_of(db: sqlite3.Connection, row: Row) -> SessionRecord:
-    holds = [_named(_HOLD_FIELDS, hold) for hold in db.execute(_HOLDS, row[:1])]
-    runs = [_named(_REPETITION_FIELDS, run) for run in db.execute(_REPETITIONS, row[:1])]
-    record = msgspec.convert({**_named(_SESSION_FIELDS, row), "holds": holds, "repetitions": runs}, SessionRecord)
+def sessions(db: sqlite3.Connection, which: str, values: Sequence[object] = ()) -> Iterator[SessionRecord]:
+    """The sessions that a query finds which goes on with `which`: WHERE and so on."""
+    return usable(db.execute(f"{_SESSION} {which}", values), lambda row: _session_of(db, row))
+
+
+def answers_about(db: sqlite3.Connection, session: int) -> Iterator[PainAnswer]:
+    return usable(db.execute(f"{ANSWER} WHERE session = ?", (session,)), answer_of)
+
+
+def _session_of(db: sqlite3.Connection, row: Row) -> SessionRecord:
+    holds = [_titled(hold) for hold in db.execute(_HOLDS, (row["id"],))]
+    runs = [_titled(run) for run in db.execute(_REPETITIONS, (row["id"],))]
+    record = msgspec.convert({**_titled(row), "holds": holds, "repetitions": runs}, SessionRecord)
     if any(hold.missed_ms < 0 for hold in record.holds) or any(run.done > run.planned for run in record.repetitions):
         raise ValueError("more was done than planned")
     return record
 
 
-def _named(names: Sequence[str], row: Row) -> dict[str, Any]:
-    found = dict(zip(names, row, strict=True))
-    return {**found, "title": plain(found["title"])}
+def _titled(row: Row) -> dict[str, Any]:
+    return {**row, "title": plain(row["title"])}
 
 
 def answer_of(row: Row) -> PainAnswer:
-    session, answered_at, back, leg, note, *flags = row
-    signs = sorted(signs_of(*flags))
-    found = {
-        "session": session,
-        "answered_at": answered_at,
-        "back": back,
-        "leg": leg,
-        "note": plain(note),
-        "signs": signs,
-    }
-    return msgspec.convert(found, PainAnswer)
+    return msgspec.convert({**row, "note": plain(row["note"]), "signs": sorted(signs_of(row))}, PainAnswer)
 
 
 def measure_of(row: Row) -> ReachMeasure:
-    day, cm = row
-    return msgspec.convert({"day": day, "cm": cm}, ReachMeasure)
+    return msgspec.convert({**row}, ReachMeasure)
 
 
 def slot_of(row: Row) -> tuple[str, SlotState]:
-    slot, state = row
-    return key_of((slot,)), SlotState(state)
+    return key_of(row["slot"]), SlotState(row["state"])
 
 
-def key_of(row: Row) -> str:
+def key_of(slot: str) -> str:
     """The key of a slot; ValueError for one that no slot has."""
-    at = datetime.fromisoformat(row[0])
+    at = datetime.fromisoformat(slot)
     key = Slot(day=at.date(), at=at.time()).key
-    if key != row[0]:
+    if key != slot:
         raise ValueError(key)
     return key
 
 
-def signs_of(*flags: object) -> frozenset[WarningSign]:
-    """The signs whose columns (`worse`, `numb`, `weak`) are not 0."""
-    return frozenset(sign for sign, flag in zip(WarningSign, flags, strict=True) if flag)
+def signs_of(row: Row) -> frozenset[WarningSign]:
+    """The signs whose columns are not 0."""
+    return frozenset(sign for sign in WarningSign if row[sign])
 
 
 def _text(at: datetime) -> str:

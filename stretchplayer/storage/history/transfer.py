@@ -233,8 +233,8 @@ def _pieces(db: sqlite3.Connection) -> Iterator[bytes]:
 
 def _things(db: sqlite3.Connection) -> Iterator[Sequence[_Thing]]:
     """What the history has; an answer comes with its session."""
-    for record in rows.usable(db.execute(f"{rows.SESSION} ORDER BY session.id"), lambda row: rows.session_of(db, row)):
-        yield record, *rows.usable(db.execute(f"{rows.ANSWER} WHERE session = ?", (record.id,)), rows.answer_of)
+    for record in rows.sessions(db, "ORDER BY session.id"):
+        yield record, *rows.answers_about(db, record.id)
     for measure in rows.usable(db.execute("SELECT day, cm FROM measure ORDER BY day"), rows.measure_of):
         yield (measure,)
     for slot in rows.usable(db.execute(f"{rows.SLOT} ORDER BY slot"), rows.slot_of):
@@ -519,17 +519,12 @@ def _check_file(name: PurePosixPath, data: bytes) -> None:
 
 
 def _check(export: Export) -> None:
-    sessions = {record.id for record in export.sessions}
-    answered = {answer.session for answer in export.answers}
-    days = {measure.day for measure in export.measures}
-    slots = {slot for slot, _state in export.slots}
-    if (
-        len(sessions) < len(export.sessions)
-        or len(answered) < len(export.answers)
-        or len(days) < len(export.measures)
-        or len(slots) < len(export.slots)
-        or not answered <= sessions
-    ):
+    sessions = [record.id for record in export.sessions]
+    answered = [answer.session for answer in export.answers]
+    days = [measure.day for measure in export.measures]
+    slots = [slot for slot, _state in export.slots]
+    has_duplicates = any(len(set(keys)) < len(keys) for keys in (sessions, answered, days, slots))
+    if has_duplicates or not set(answered) <= set(sessions):
         raise _NotOursError(_("it has duplicate or orphaned entries"))
     if not all(map(_is_possible, export.sessions)) or not all(map(_is_key, export.slots)):
         raise _NotOursError(_("it has impossible values"))
@@ -543,7 +538,7 @@ def _is_possible(record: SessionRecord) -> bool:
 
 def _is_key(slot: tuple[str, SlotState]) -> bool:
     try:
-        rows.key_of(slot)
+        rows.key_of(slot[0])
     except ValueError:
         return False
     return True

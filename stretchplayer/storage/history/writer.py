@@ -17,10 +17,8 @@ from stretchplayer.progress.history import (
     PainAnswer,
     ReachMeasure,
     SessionOutcome,
-    SessionProgress,
     SessionRecord,
     ended,
-    with_progress,
 )
 from stretchplayer.progress.prompts import can_resume
 from stretchplayer.reminders.slots import SlotState
@@ -74,8 +72,6 @@ class HistoryWriter:
         self._jobs: SimpleQueue[Change | _Then | None] = SimpleQueue()
         """None ends the thread."""
         self._thread: threading.Thread | None = None
-        self._playing: dict[int, SessionRecord] = {}
-        """Sessions being played here, in their current state."""
         self._tell: Callable[[str], None] = lambda sentence: log.info("%s", sentence)
         self._changed: Callable[[], None] = lambda: None
         self._unfinished: Callable[[SessionRecord], None] = lambda _record: None
@@ -85,6 +81,8 @@ class HistoryWriter:
         self._locks = SessionLocks(data_dir / LOCK_NAME)
         self._latest: dict[int, SessionRecord] = {}
         """What was written here, to be written again if the file is replaced."""
+        self._erased: set[int] = set()
+        """Sessions that are not recorded any more, though they may still be playing."""
         self._deleted: dict[int, tuple[SessionRecord, tuple[PainAnswer, ...]]] = {}
         """Sessions deleted since the program began, with their answers."""
         self._is_new = self._is_lost = False
@@ -108,23 +106,11 @@ class HistoryWriter:
             log.warning("the disk is too slow: what was done last may not be saved")
         self._thread = None
 
-    def begin(self, record: SessionRecord) -> None:
-        self._playing[record.id] = record
-        self._put(record)
-
-    def note(self, note: SessionProgress) -> None:
-        record = self._playing.get(note.session)
-        if record is not None:
-            self._playing[note.session] = with_progress(record, note)
-            self._put(self._playing[note.session])
-
-    def end(self, session: int, outcome: SessionOutcome, ended_at: datetime, slot: str | None = None) -> None:
-        record = self._playing.pop(session, None)
-        if record is not None:
-            self._put(ended(record, outcome, ended_at, slot))
+    def put(self, record: SessionRecord) -> None:
+        self._jobs.put(partial(self._write_session, record=record))
 
     def close_unfinished(self, record: SessionRecord) -> None:
-        self._put(ended(record, SessionOutcome.INTERRUPTED, record.seen_at))
+        self.put(ended(record, SessionOutcome.INTERRUPTED, record.seen_at))
 
     def answer(self, answer: PainAnswer) -> None:
         self._jobs.put(partial(rows.put_answer, answer=answer))
@@ -146,7 +132,6 @@ class HistoryWriter:
 
     def erase(self) -> None:
         """Delete everything, including backups and files set aside. A session being played is no longer recorded."""
-        self._playing.clear()
         self._jobs.put(self._erase)
         self._jobs.put(_Then(self._sweep))
 
@@ -163,13 +148,10 @@ class HistoryWriter:
     def on_unfinished(self, callback: Callable[[SessionRecord], None]) -> None:
         """Set the callback, before `open`, for a session that can be resumed; it is called at most once.
 
-        That session stays open until it is begun again or `close_unfinished`; every other open session that nobody
+        That session stays open until it is put again or `close_unfinished`; every other open session that nobody
         plays is closed as interrupted, or deleted when it came to nothing.
         """
         self._unfinished = callback
-
-    def _put(self, record: SessionRecord) -> None:
-        self._jobs.put(lambda db: self._write_session(db, record))
 
     # On the writer thread
 
@@ -319,6 +301,8 @@ class HistoryWriter:
             self._tell(sentence.format(where=messages.shown(self._path), **values))
 
     def _write_session(self, db: sqlite3.Connection, record: SessionRecord) -> None:
+        if record.id in self._erased:
+            return
         if record.is_false_start:
             self._latest.pop(record.id, None)
             rows.delete_session(db, record.id)
@@ -361,6 +345,7 @@ class HistoryWriter:
             self._unfinished(offered)
 
     def _erase(self, db: sqlite3.Connection) -> None:
+        self._erased |= self._latest.keys()
         self._latest.clear()
         self._deleted.clear()
         for table in EVERYTHING:
@@ -395,5 +380,4 @@ def _file_at(path: Path) -> tuple[int, int] | None:
 
 def _open_sessions(db: sqlite3.Connection) -> list[SessionRecord]:
     """Newest first."""
-    found = db.execute(f"{rows.SESSION} WHERE outcome = 'open' ORDER BY session.id DESC").fetchall()
-    return list(rows.usable(found, lambda row: rows.session_of(db, row)))
+    return list(rows.sessions(db, "WHERE outcome = 'open' ORDER BY session.id DESC"))

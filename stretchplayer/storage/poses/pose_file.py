@@ -16,7 +16,7 @@ from stretchplayer.figure.pose import (
     limit_violations,
 )
 from stretchplayer.figure.reach import PLACED
-from stretchplayer.figure.skeleton import Joint
+from stretchplayer.figure.skeleton import Joint, Strain
 from stretchplayer.figure.stance import Stance, contact_parts, placing_contact, stance_of
 from stretchplayer.figure.strain import strains
 from stretchplayer.figure.surroundings import Contact, Prop, View
@@ -217,14 +217,12 @@ def _check_thing(pose: Pose, place: Place, on: FootOn | Reach) -> None:
 
 
 def _check_joints(pose: Pose) -> None:
-    for sprain in limit_violations(pose):
-        place: Place = (sprain.key,) if sprain.table is None else (sprain.table, sprain.key)
+    for strain in limit_violations(pose):
         what = _(
             "{where}: {key} is {angle:g}, which {what_bends} can't reach; with the angles before it, the range is "
             "{low:g} to {high:g}."
         )
-        joint = _(_WHAT_BENDS[sprain.joint])
-        raise Mistake(place, what, angle=sprain.angle, what_bends=joint, low=sprain.low, high=sprain.high)
+        raise _strained(strain, what)
 
 
 def _check_reaches(stance: Stance) -> None:
@@ -253,15 +251,13 @@ def _check_rests(stance: Stance) -> None:
 
 def _check_strains(stance: Stance) -> None:
     for strain in strains(stance.skeleton):
-        place: Place = () if strain.table is None else (strain.table,)
-        raise Mistake(
-            place,
-            _("{where}: {what_bends} would have to bend by {angle:.0f} degrees; its range is {low:g} to {high:g}."),
-            what_bends=_(_WHAT_BENDS[strain.joint]),
-            angle=strain.angle,
-            low=strain.low,
-            high=strain.high,
-        )
+        what = _("{where}: {what_bends} would have to bend by {angle:.0f} degrees; its range is {low:g} to {high:g}.")
+        raise _strained(strain, what)
+
+
+def _strained(strain: Strain, sentence: str) -> Mistake:
+    joint = _(_WHAT_BENDS[strain.joint])
+    return Mistake(strain.place, sentence, what_bends=joint, angle=strain.angle, low=strain.low, high=strain.high)
 
 
 def _check_floor(stance: Stance) -> None:

@@ -14,7 +14,7 @@ import tomli
 
 from stretchplayer.errors import DomainError
 from stretchplayer.figure.fields import MAX_NAME
-from stretchplayer.figure.side import PLACEHOLDERS, SidedText
+from stretchplayer.figure.side import PLACEHOLDER, PLACEHOLDERS, SidedText
 from stretchplayer.i18n import N_, _
 from stretchplayer.routine.routine import (
     MAX_EXERCISES,
@@ -52,11 +52,12 @@ def read_routine(path: Path) -> Routine:
     """Read a routine, with the safety notes that are common to all."""
     data = toml_file.read_bytes(path)
     routine = parse_routine(data, name=messages.shown(path), routine_id=id_of_file(path), folder=path.parent)
-    return with_common_safety(routine, _common_safety(asset_dir("routines").with_name("safety.toml")))
+    return with_common_safety(routine, _common_safety())
 
 
 @cache
-def _common_safety(path: Path) -> CommonSafety:
+def _common_safety() -> CommonSafety:
+    path = asset_dir("routines").with_name("safety.toml")
     return msgspec.convert(tomli.loads(toml_file.read_bytes(path).decode()), CommonSafety)
 
 
@@ -156,12 +157,8 @@ def _check(routine: Routine) -> None:
     _check_unplaced(("title",), routine.title)
     for number, exercise in enumerate(routine.exercises):
         place = ("exercises", number)
-        for key, text in (
-            ("title", exercise.title), ("setup", exercise.setup), ("setup_say", exercise.setup_say),
-            ("transition_say", exercise.transition_say), ("limb", exercise.limb), ("why", exercise.why),
-            ("feel", exercise.feel), ("avoid", exercise.avoid),
-        ):  # fmt: skip
-            _check_unplaced((*place, key), text or "")
+        for key in ("title", "setup", "setup_say", "transition_say", "limb", "why", "feel", "avoid"):
+            _check_unplaced((*place, key), getattr(exercise, key) or "")
         for item in exercise.equipment:
             _check_unplaced((*place, "equipment"), item)
         _check_range((*place, "repetitions"), exercise.repetitions)
@@ -260,26 +257,27 @@ def _check_variants(routine: Routine) -> None:
 
 def _check_blocks(routine: Routine) -> None:
     """Blocks have every exercise, except variants."""
+    if not routine.blocks:
+        return
     ids, variants = [exercise.id for exercise in routine.exercises], routine.variants
     for number, block in enumerate(routine.blocks):
         for name in block.exercises:
             if name not in ids or name in variants:
                 what = _('{where}: {key} has "{name}"; name the ids of exercises of this file, and no variants.')
                 raise Mistake(("blocks", number, "exercises"), what, name=messages.shortened(name))
-    played = {exercise.id for exercise in routine.played}
+    known = variants.union(*(block.exercises for block in routine.blocks))
     for number, name in enumerate(ids):
-        if name not in played | variants:
+        if name not in known:
             raise Mistake(("exercises", number), _("{where}: it is in no block; add its id to one."))
 
 
 def _check_braces(place: Place, text: str) -> None:
     """An unmatched brace is a misspelt placeholder."""
-    rest = re.sub(r"\{[^{}]*\}", "", text)
-    brace = next((character for character in rest if character in "{}"), None)
+    brace = re.search("[{}]", PLACEHOLDER.sub("", text))
     if brace is not None:
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
         what = _("{where}: {key} has an unmatched {brace}; braces are only for placeholders, which are {known}.")
-        raise Mistake(place, what, brace=brace, known=known)
+        raise Mistake(place, what, brace=brace[0], known=known)
 
 
 def _check_unplaced(place: Place, text: str) -> None:

@@ -88,11 +88,11 @@ class RoutineFiles:
         kept = self._read.get(path)
         if kept is not None and kept[:2] == (changed_ns, size):
             return kept[2]
-        file = RoutineFile(file_name=messages.shown(path.name), is_own=path.parent == self.own_dir)
+        name, is_own = messages.shown(path.name), path.parent == self.own_dir
         try:
-            file = replace(file, routine=read_routine(path))
+            file = RoutineFile(file_name=name, is_own=is_own, routine=read_routine(path))
         except StorageError as error:
-            return replace(file, problem=str(error))
+            return RoutineFile(file_name=name, is_own=is_own, problem=str(error))
         self._read[path] = (changed_ns, size, file)
         return file
 

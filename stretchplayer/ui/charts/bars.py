@@ -40,7 +40,7 @@ def draw_bars(
     """Draw a bar for the minutes or the repetitions of each week; the last is the current one."""
     if not weeks:
         return
-    amounts = [week.repetitions.total if repetitions else week.held.total_ms / 60_000 for week in weeks]
+    amounts = [week.repetitions.total if repetitions else week.held_ms.total / 60_000 for week in weeks]
     step, count = scale_of(max(amounts), _COUNTS if repetitions else _STEPS)
     plot = plot_area(box, style, locale.toString(step * count, "f", 0))
     draw_grid(painter, plot, style, (step, count), locale)

@@ -107,10 +107,7 @@ def weekly_means(points: tuple[Point, ...]) -> tuple[Point, ...]:
     for point in points:
         weeks.setdefault((point.day - points[0].day).days // 7, []).append(point)
     return tuple(
-        Point(
-            day=week[0].day + (week[-1].day - week[0].day) / 2,
-            value=sum(point.value for point in week) / len(week),
-        )
+        Point(day=week[0].day + (week[-1].day - week[0].day) / 2, value=sum(point.value for point in week) / len(week))
         for week in weeks.values()
     )
 

@@ -17,11 +17,13 @@ from PySide6.QtGui import (
     QPalette,
     QPdfWriter,
 )
+from PySide6.QtWidgets import QWidget
 
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.ui.charts.chart import ChartStyle, write
 from stretchplayer.ui.theme import palette as theme
+from stretchplayer.ui.widgets.files import FileChooser
 
 DPI: Final = 300
 _DESIGN_DPI: Final = 96
@@ -90,18 +92,32 @@ def save_pdf(path: Path, data: bytes) -> None:
         ) from error
 
 
+def offer_pdf(
+    files: FileChooser, window: QWidget, name: str, make: Callable[[], bytes], tell: Callable[[str], None]
+) -> None:
+    """Ask where to save a PDF, save it there, and tell how that went."""
+    path = files.place_to_save(window, _("Save as PDF"), name, _("PDF (*.pdf)"))
+    if path is None:
+        return
+    try:
+        save_pdf(path, make())
+    except StorageError as error:
+        tell(str(error))
+    else:
+        tell(_("Saved as {path}.").format(path=path))
+
+
 class Sheet:
     """Writes from top to bottom."""
 
-    def __init__(self, painter: QPainter, size: QSizeF, *, locale: QLocale, font: QFont, unit: float) -> None:
-        """`unit` is painter px per design px."""
-        self._painter = painter
-        self._size = size
+    def __init__(self, paper: Paper, *, locale: QLocale, font: QFont) -> None:
+        self._painter = paper.painter
+        self._size = paper.size
         self._locale = locale
-        self._style = ChartStyle(palette=theme.palette(theme.LIGHT), font=font, unit=unit)
-        self._unit = unit
+        self._style = ChartStyle(palette=theme.palette(theme.LIGHT), font=font, unit=paper.unit)
+        self._unit = paper.unit
         self._y = 0.0
-        self._bottom = size.height()
+        self._bottom = paper.size.height()
 
     def _space(self, pixels: float) -> None:
         self._y += pixels * self._unit

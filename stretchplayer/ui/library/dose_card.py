@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 from stretchplayer.routine.dose import HOLDS_S, REPETITIONS, RESTS_S, SETS, Dose, DoseSides, Variant
-from stretchplayer.routine.routine import Exercise, Range, SideMode, StepKind, high_end, low_end
+from stretchplayer.routine.routine import Exercise, Range, Routine, SideMode, StepKind, high_end, low_end
 from stretchplayer.ui.library.personal_routine import OwnExercise
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.text.player import exact_duration
@@ -122,17 +122,18 @@ class DoseCard(FormCard):
     dose_changed = Signal(Dose)
     reset_requested = Signal()
 
-    def __init__(self, own: OwnExercise, easier: Exercise | None, harder: Exercise | None) -> None:
+    def __init__(self, routine: Routine, exercise: Exercise) -> None:
         super().__init__(_("How you do it"))
-        self._easier, self._harder = easier, harder
+        variants = (exercise.easier, exercise.harder)
+        self._easier, self._harder = (routine.exercise(name) if name else None for name in variants)
         self._usual_hold_s: float | None = None
         self._fields: dict[str, tuple[QComboBox, QLabel, Callable[[OwnExercise], _Offer]]] = {}
         self._values: dict[str, list[object]] = {}
-        if easier or harder:
+        if self._easier or self._harder:
             self._add_choice(_("Version"), "variant", self._versions)
-        if any(_hold_of(each) for each in (own.exercise, easier, harder) if each):
+        if any(_hold_of(each) for each in (exercise, self._easier, self._harder) if each):
             self._add_choice(_("Hold"), "hold_s", lambda own: _holds(own, self._usual_hold_s))
-        if own.exercise.sides is not SideMode.NONE:
+        if exercise.sides is not SideMode.NONE:
             self._add_choice(_("Sides"), "sides", _sides)
         self._add_choice(
             _("Repetitions"),
@@ -143,15 +144,12 @@ class DoseCard(FormCard):
             _("Sets"), "sets", lambda own: _numbers(own.dose.sets, _counts(own.written.sets), SETS, _count)
         )
         self.rest = self._add_choice(
-            _("Rest"),
-            "rest_s",
-            lambda own: _numbers(own.dose.rest_s, (own.written.rest_s,) * 2, RESTS_S, _seconds),
+            _("Rest"), "rest_s", lambda own: _numbers(own.dose.rest_s, (own.written.rest_s,) * 2, RESTS_S, _seconds)
         )
         self.left_out = Switch(_("Leave this exercise out"))
         self.left_out.toggled.connect(lambda on: self._change("left_out", on))
         self.add_whole_row(self.left_out)
-        self.reset = WideButton(words.back_to_routine())
-        self.reset.clicked.connect(self.reset_requested)
+        self.reset = WideButton(words.back_to_routine(), clicked=self.reset_requested)
         self.add_whole_row(self.reset)
 
     def _add_choice(self, title: str, name: str, offer: Callable[[OwnExercise], _Offer]) -> QComboBox:

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
@@ -27,8 +27,9 @@ from stretchplayer.ui.pages.exercise_cards import ExerciseCard
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import adopt, at_least, padded, refill, scale_of, spaced
+from stretchplayer.ui.theme.scaling import adopt, at_least, padded, refill, scale_of
 from stretchplayer.ui.theme.style import draw_rounded
+from stretchplayer.ui.widgets.boxes import vbox
 
 MIME: Final = "application/x-stretchplayer-exercise"
 """What is dragged: the id of an exercise."""
@@ -109,8 +110,7 @@ class ExerciseList(QWidget):
         self._poses = poses
         self.cards: dict[str, MovableCard] = {}
         self._drop_at: int | None = None
-        self._column = spaced(QVBoxLayout(self), _GAP)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = vbox(gap=_GAP, on=self)
         self.setAcceptDrops(True)
         accessible.describe(self, accessible.Role.List)
         self.setAccessibleName(_("Exercises"))

@@ -1,28 +1,29 @@
 """The page of an exercise: its movement over and over, what is said for it, what it is for, and the person's dose."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _
 from stretchplayer.routine import phrases
 from stretchplayer.routine.dose import Dose
-from stretchplayer.routine.routine import Exercise, SideMode
+from stretchplayer.routine.routine import Exercise, Routine, SideMode
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.library.dose_card import DoseCard
-from stretchplayer.ui.library.personal_routine import OwnExercise
+from stretchplayer.ui.library.personal_routine import OwnExercise, PersonalRoutine
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.player.figure_loop import FigureLoop
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import at_least, keep_room, padded, refill, spaced
+from stretchplayer.ui.theme.scaling import at_least, keep_room, refill
 from stretchplayer.ui.theme.style import draw_rounded
+from stretchplayer.ui.widgets.boxes import fill, hbox, turn, vbox, width_of
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
@@ -37,22 +38,14 @@ _HIGHEST_STAGE: Final = 0.42
 _LEAST_STAGE: Final = 165
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownExercise:
-    """`number` counts the exercises that are played, from 1; None for one that is left out.
-
-    `timeline` is that of the exercise alone, `usual_hold_s` how long it is held if the person chose no hold
-    for it, None without a hold that is timed. `caution` says who should ask a professional first.
-    """
-
-    own: OwnExercise
-    number: int | None
-    easier: Exercise | None = None
-    harder: Exercise | None = None
-    timeline: Timeline
-    usual_hold_s: float | None = None
-    may_leave_out: bool
-    caution: str = ""
+def _usual_hold_s(
+    personal: PersonalRoutine, own: OwnExercise, timeline_of: Callable[[Routine], Timeline]
+) -> float | None:
+    """How long it is held unless the person chose its hold, as the settings or the routine say; None if not timed."""
+    name = own.exercise.id
+    usual = replace(personal, own=personal.with_dose(name, replace(own.dose, hold_s=None)))
+    timeline = timeline_of(usual.alone(usual.find(name)))
+    return next((hold.duration_ms / 1000 for hold in timeline.holds() if not hold.breaths), None)
 
 
 class _Step(QWidget):
@@ -61,11 +54,8 @@ class _Step(QWidget):
     def __init__(self, number: int, sentence: str) -> None:
         super().__init__()
         self._current = False
-        self._number = plain_label(str(number), role=theme.MUTED, px=16)
-        self._sentence = plain_label(sentence, wrap=True, px=16)
-        row = padded(spaced(QHBoxLayout(self), 10), 10, 5, 10, 5)
-        row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._sentence, 1)
+        numeral = (plain_label(str(number), role=theme.MUTED, px=16), Qt.AlignmentFlag.AlignTop)
+        hbox(numeral, (plain_label(sentence, wrap=True, px=16), 1), gap=10, margins=(10, 5, 10, 5), on=self)
 
     def set_current(self, current: bool) -> None:
         if current != self._current:
@@ -83,9 +73,9 @@ class TitledText(Panel):
     def __init__(self, title: str, text: str, *, edged: bool = False) -> None:
         super().__init__()
         self.edged = edged
-        column = padded(spaced(QVBoxLayout(self), 4), 20, 12, 20, 14)
-        column.addWidget(plain_label(title, wrap=True, px=15, weight=QFont.Weight.DemiBold))
-        column.addWidget(plain_label(text, wrap=True, px=15, role=theme.MUTED))
+        above = plain_label(title, wrap=True, px=15, weight=QFont.Weight.DemiBold)
+        below = plain_label(text, wrap=True, px=15, role=theme.MUTED)
+        vbox(above, below, gap=4, margins=(20, 12, 20, 14), on=self)
 
 
 class ExercisePage(Page):
@@ -96,11 +86,19 @@ class ExercisePage(Page):
     reset_requested = Signal()
 
     def __init__(
-        self, shown: ShownExercise, poses: Mapping[str, Pose], *, reduced_motion: bool, parent: QWidget | None = None
+        self,
+        personal: PersonalRoutine,
+        exercise: Exercise,
+        timeline_of: Callable[[Routine], Timeline],
+        poses: Mapping[str, Pose],
+        *,
+        reduced_motion: bool,
     ) -> None:
-        super().__init__(parent)
+        """`exercise` is as in the file; `timeline_of` says how a routine would be played."""
+        super().__init__()
+        self._exercise = exercise
+        self._timeline_of = timeline_of
         self._poses = poses
-        self._shown = shown
         self._side: Side | None = None
         self._lines: list[_Step] = []
         self._title = plain_label("", wrap=True, px=26, weight=QFont.Weight.Bold)
@@ -109,80 +107,55 @@ class ExercisePage(Page):
         self._figure = at_least(FigureLoop(poses), 160, 100)
         self._figure.set_reduced_motion(reduced_motion)
         self._figure.step_shown.connect(self._mark_step)
-        self._start = WideButton(_("Start here"), self, accent=True, px=20)
-        self._only = WideButton(_("Only this one"), self, px=16)
-        self._back = WideButton(_("Back"), self, px=16)
-        self._other_side = WideButton("", self, px=16)
-        self._start.clicked.connect(self.start_requested)
-        self._only.clicked.connect(self.only_requested)
-        self._back.clicked.connect(self.closed)
-        self._other_side.clicked.connect(self._turn)
-        self.dose = DoseCard(shown.own, shown.easier, shown.harder)
+        self._start = WideButton(_("Start here"), self, clicked=self.start_requested, accent=True, px=20)
+        self._only = WideButton(_("Only this one"), self, clicked=self.only_requested, px=16)
+        self._back = WideButton(_("Back"), self, clicked=self.closed, px=16)
+        self._other_side = WideButton("", self, clicked=self._turn, px=16)
+        self.dose = DoseCard(personal.routine, exercise)
         self.dose.dose_changed.connect(self.dose_changed)
         self.dose.reset_requested.connect(self.reset_requested)
         self._lay_out()
-        self.show_exercise(shown)
+        self.show_dose(personal)
 
     def _lay_out(self) -> None:
         self._stage = Panel()
-        padded(QVBoxLayout(self._stage), *[_EDGE] * 4).addWidget(self._figure)
-        self._steps = spaced(QVBoxLayout(), 2)
-        movement = spaced(QVBoxLayout(), 10)
-        movement.addWidget(self._stage)
-        movement.addWidget(self._other_side, 0, Qt.AlignmentFlag.AlignLeft)
-        movement.addLayout(self._steps)
-        movement.addStretch(1)
-        self._about = spaced(QVBoxLayout(), 12)
-        person = spaced(QVBoxLayout(), 12)
-        person.addWidget(self.dose)
-        person.addLayout(self._about)
-        person.addStretch(1)
-        self._middle = spaced(QHBoxLayout(), 20)
-        self._middle.addLayout(movement)
-        self._middle.addLayout(person)
+        vbox(self._figure, margins=(_EDGE,) * 4, on=self._stage)
+        self._steps = vbox(gap=2)
+        self._about = vbox()
+        movement = vbox(self._stage, (self._other_side, Qt.AlignmentFlag.AlignLeft), self._steps, 1, gap=10)
+        self._middle = hbox(movement, vbox(self.dose, self._about, 1), gap=20)
         keep_room(self._own)
-        if self._shown.own.exercise.sides is not SideMode.NONE:
+        if self._exercise.sides is not SideMode.NONE:
             keep_room(self._other_side)
-        head = spaced(QVBoxLayout(), 2)
-        for label in (self._title, self._facts, self._own):
-            head.addWidget(label)
-        body = QWidget()
-        inside = spaced(QVBoxLayout(body), 12)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addLayout(head)
-        inside.addLayout(self._middle)
-        inside.addStretch(1)
-        self._buttons = spaced(QHBoxLayout(), 12)
-        for button in (self._start, self._only, self._back):
-            self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
-        self.column.addWidget(ScrollingArea(body, _("Exercise")), 1)
-        self.column.addLayout(self._buttons)
+        body = vbox(vbox(self._title, self._facts, self._own, gap=2), self._middle, 1)
+        self._buttons = hbox(self._start, self._only, self._back, 1)
+        fill(self.column, (ScrollingArea(body, _("Exercise")), 1), self._buttons)
 
-    def show_exercise(self, shown: ShownExercise) -> None:
+    def show_dose(self, personal: PersonalRoutine) -> None:
         """Show the exercise at its present dose."""
-        own, self._shown = shown.own, shown
-        self._title.setText(words.numbered(shown.number, own.played))
-        self._facts.setText(words.facts(shown.timeline, 0))
+        own, place = personal.find(self._exercise.id), personal.place_of(self._exercise.id)
+        self._timeline = self._timeline_of(personal.alone(own))
+        self._title.setText(words.numbered(None if place is None else place + 1, own.played))
+        self._facts.setText(words.facts(self._timeline, 0))
         self._own.setText(words.left_out() if own.dose.left_out else words.own_dose())
         self._own.setVisible(own.differs)
-        self._start.setEnabled(shown.number is not None)
-        self.dose.show_dose(own, usual_hold_s=shown.usual_hold_s, may_leave_out=shown.may_leave_out)
-        refill(self._about, self._notes(shown))
-        sides = shown.timeline.sides_of(0)
+        self._start.setEnabled(place is not None)
+        usual_hold_s = _usual_hold_s(personal, own, self._timeline_of)
+        self.dose.show_dose(own, usual_hold_s=usual_hold_s, may_leave_out=len(personal.dosed.played) > 1)
+        refill(self._about, self._notes(own.played, personal.routine.caution))
+        sides = self._timeline.sides_of(0)
         self._show_side(self._side if self._side in sides else sides[0])
 
-    def _notes(self, shown: ShownExercise) -> list[QWidget]:
+    def _notes(self, exercise: Exercise, caution: str) -> list[QWidget]:
         """What there is to say about the exercise, on one card."""
-        exercise = shown.own.played
         parts = (
-            (_("Check this first"), shown.caution), (_("What it's for"), exercise.why),
+            (_("Check this first"), caution), (_("What it's for"), exercise.why),
             (_("What you should feel"), exercise.feel), (_("What to avoid"), exercise.avoid),
         )  # fmt: skip
-        return [TitledText(title, text, edged=text == shown.caution) for title, text in parts if text]
+        return [TitledText(title, text, edged=text == caution) for title, text in parts if text]
 
     def _show_side(self, side: Side | None) -> None:
-        timeline = self._shown.timeline
+        timeline = self._timeline
         exercise = timeline.routine.exercises[0]
         self._side = side
         self._other_side.setVisible(side is not None and len(timeline.sides_of(0)) > 1)
@@ -209,12 +182,9 @@ class ExercisePage(Page):
 
     def arrange(self, scale: float) -> None:
         """Put the dose beside the figure, or below it where the page is tall or narrow."""
-        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        buttons = (self._start, self._only, self._back)
-        needed = sum(button.sizeHint().width() + self._buttons.spacing() for button in buttons)
-        self._buttons.setDirection(beside if needed <= self.room else below)
+        turn(self._buttons, down=width_of(self._buttons, self._start, self._only, self._back) > self.room)
         is_below = self.width() < self.height() or self.room < _NARROW * scale
-        self._middle.setDirection(below if is_below else beside)
+        turn(self._middle, down=is_below)
         share = 1.0 if is_below else _STAGE_SHARE
         self._middle.setStretch(0, 0 if is_below else round(100 * share))
         self._middle.setStretch(1, 0 if is_below else round(100 * (1 - share)))

@@ -7,17 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _, ngettext
@@ -31,11 +21,12 @@ from stretchplayer.ui.text import search
 from stretchplayer.ui.text.player import rounded_minutes
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import adopt, at_least, refill, spaced
+from stretchplayer.ui.theme.scaling import adopt, at_least, refill
+from stretchplayer.ui.widgets.boxes import fill, hbox, turn, vbox, width_of
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.files import FileChooser
 from stretchplayer.ui.widgets.label import plain_label
-from stretchplayer.ui.widgets.question import Question
+from stretchplayer.ui.widgets.question import ask_once, forget_questions
 
 _MOST_MINUTES: Final = (5, 10, 15)
 _ROOMY: Final = 400
@@ -79,15 +70,14 @@ class LibraryPage(Page):
     largest_scale = 2.4
     widest = 1500
 
-    def __init__(self, poses: Mapping[str, Pose], *, reduced_motion: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, poses: Mapping[str, Pose], *, reduced_motion: bool) -> None:
+        super().__init__()
         self.setAcceptDrops(True)
         self.files = FileChooser()
         self._mornings = self._evenings = ""
-        self._question: Question | None = None
         self._title = page_title(_("Library"))
-        self.add = WideButton(_("Add a routine…"), self, px=16)
-        self.folder = WideButton(_("Open my folder"), self, px=16)
+        self.add = WideButton(_("Add a routine…"), self, clicked=self._ask_for_file, px=16)
+        self.folder = WideButton(_("Open my folder"), self, clicked=self.folder_requested, px=16)
         self.search = _Search()
         minutes = ((_("Up to {count} min").format(count=most), most) for most in _MOST_MINUTES)
         self.minutes = self._choice(_("Length"), (_("Any length"), None), *minutes)
@@ -107,7 +97,7 @@ class LibraryPage(Page):
         self.cards = RoutineCards(poses, reduced_motion=reduced_motion)
         self.nothing = plain_label("", wrap=True, role=theme.MUTED, px=18)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.all = WideButton(_("Show all"), self, px=16)
+        self.all = WideButton(_("Show all"), self, clicked=self.show_all, px=16)
         self._connect()
         self._lay_out()
 
@@ -129,49 +119,23 @@ class LibraryPage(Page):
         return chip
 
     def _connect(self) -> None:
-        self.add.clicked.connect(self._ask_for_file)
-        self.folder.clicked.connect(self.folder_requested)
         self.search.textChanged.connect(self._sift)
         self.search.returnPressed.connect(self.focus_cards)
-        self.all.clicked.connect(self.show_all)
         self.cards.chosen.connect(self._choose)
         self.cards.menu_requested.connect(self._open_menu)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
 
     def _lay_out(self) -> None:
-        self._head = spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight), 8)
-        self._head.addWidget(self._title, 1)
-        self._buttons = spaced(QHBoxLayout(), 8)
-        self._buttons.addWidget(self.add)
-        self._buttons.addWidget(self.folder)
-        self._buttons.addStretch()
-        self._head.addLayout(self._buttons)
-        self._filters = spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight), 8)
-        choices = spaced(QHBoxLayout(), 8)
-        for field in self._choices:
-            choices.addWidget(field)
-        self._filters.addWidget(self.search, 1)
-        self._filters.addLayout(choices)
-        row = spaced(QHBoxLayout(), 8)
-        for chip in self.chips:
-            row.addWidget(chip)
-        row.addStretch(1)
+        self._head = hbox((self._title, 1), hbox(self.add, self.folder, 0, gap=8), gap=8)
+        self._filters = hbox((self.search, 1), hbox(*self._choices, gap=8), gap=8)
+        self._ways = vbox(gap=8)
         nothing = QWidget()
-        inside = spaced(QVBoxLayout(nothing), 12)
-        inside.addStretch(1)
-        inside.addWidget(self.nothing)
-        self._ways = spaced(QVBoxLayout(), 8)
-        inside.addLayout(self._ways)
-        inside.addWidget(self.all, 0, Qt.AlignmentFlag.AlignHCenter)
-        inside.addStretch(1)
+        vbox(1, self.nothing, self._ways, (self.all, Qt.AlignmentFlag.AlignHCenter), 1, on=nothing)
         self._stack = QStackedWidget()
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._stack.addWidget(self.cards)
         self._stack.addWidget(nothing)
-        self.column.addLayout(self._head)
-        self.column.addLayout(self._filters)
-        self.column.addLayout(row)
-        self.column.addWidget(self._stack, 1)
+        fill(self.column, self._head, self._filters, hbox(*self.chips, 1, gap=8), (self._stack, 1))
 
     # Content
 
@@ -289,43 +253,26 @@ class LibraryPage(Page):
         """Ask whether a file may take the place of the person's routine with this title."""
 
         def on_answer(yes: bool) -> None:
-            self._forget_question()
+            self.focus_cards()
             if yes:
                 agreed()
 
-        self._forget_question()
-        self._question = Question(self, yes=_("Replace"), no=_("Keep mine"), careful=True)
-        self._question.answered.connect(on_answer)
         detail = _("You have a routine in a file of this name. It would be replaced by the one that you add.")
-        self._question.ask(_("Replace “{routine}”?").format(routine=title), detail, self._scale)
-
-    def _forget_question(self) -> None:
-        if self._question is not None:
-            self._question.hide()
-            self._question.deleteLater()
-            self._question = None
-            self.focus_cards()
+        words = _("Replace “{routine}”?").format(routine=title), detail
+        ask_once(self, words, (_("Replace"), _("Keep mine")), on_answer, self._scale)
 
     # Layout
 
     def arrange(self, scale: float) -> None:
         """Put the buttons beside the title or, where there is little room, below it."""
-        way = QBoxLayout.Direction
-
-        def fit(*parts: QWidget) -> bool:
-            return sum(part.sizeHint().width() + self._head.spacing() for part in parts) <= self.room
-
-        def direction(*parts: QWidget) -> QBoxLayout.Direction:
-            return way.LeftToRight if fit(*parts) else way.TopToBottom
-
         roomy = self.height() > _ROOMY * scale
         self._title.setVisible(roomy)
-        has_chips = roomy and fit(*self.chips)
+        has_chips = roomy and width_of(self._head, *self.chips) <= self.room
         self.place.setHidden(has_chips)
         for chip in self.chips:
             chip.setVisible(has_chips)
-        self._head.setDirection(direction(self._title, self.add, self.folder))
-        self._filters.setDirection(direction(self.search, *self._choices))
+        turn(self._head, down=width_of(self._head, self._title, self.add, self.folder) > self.room)
+        turn(self._filters, down=width_of(self._head, self.search, *self._choices) > self.room)
         self.cards.rescaled()
 
     # Qt
@@ -337,7 +284,7 @@ class LibraryPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving the page leaves everything as it is."""
         super().hideEvent(event)
-        self._forget_question()
+        forget_questions(self)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._routines_in(event):

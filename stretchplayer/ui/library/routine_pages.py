@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QWidget
 from stretchplayer.errors import DomainError, StorageError
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
-from stretchplayer.routine.dose import Dose, OwnDoses
+from stretchplayer.routine.dose import OwnDoses
 from stretchplayer.routine.routine import DEFAULT_ROUTINE, Routine
-from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
-from stretchplayer.ui.charts.paper import page_layout, save_pdf
-from stretchplayer.ui.library.exercise_page import ExercisePage, ShownExercise
-from stretchplayer.ui.library.personal_routine import AS_WRITTEN, OwnExercise, PersonalRoutine, PersonalRoutines
-from stretchplayer.ui.library.routine_page import RoutinePage, ShownRoutine
+from stretchplayer.ui.charts.paper import offer_pdf, page_layout
+from stretchplayer.ui.library.exercise_page import ExercisePage
+from stretchplayer.ui.library.personal_routine import AS_WRITTEN, PersonalRoutine, PersonalRoutines
+from stretchplayer.ui.library.routine_page import RoutinePage
 from stretchplayer.ui.library.routine_sheet import RoutinePrint, on_paper
 from stretchplayer.ui.text.library import slot_taken
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
@@ -58,8 +57,8 @@ class RoutinePages(QObject):
         self._show = show
         self._personal: PersonalRoutine
         """What is shown; there is none before the first page is opened."""
-        self._exercise: tuple[str, ExercisePage] | None = None
-        """The exercise in the file whose page is open, and the page."""
+        self._exercise: ExercisePage | None = None
+        """The page that is open."""
         self._leave: Leave = lambda: None
 
     @cached_property
@@ -109,23 +108,22 @@ class RoutinePages(QObject):
         self._open_exercise(exercise_id, leave)
 
     def _open_exercise(self, exercise_id: str, leave: Leave) -> None:
-        own = self._personal.find(exercise_id)
-        reduced = reduces_motion(self._settings().motion)
-        page = ExercisePage(self._shown_exercise(own), self._poses, reduced_motion=reduced)
-        name = own.exercise.id
+        exercise = self._personal.find(exercise_id).exercise
+        name, reduced = exercise.id, reduces_motion(self._settings().motion)
+        page = ExercisePage(self._personal, exercise, self._routines.timeline_of, self._poses, reduced_motion=reduced)
         page.closed.connect(leave)
         page.start_requested.connect(partial(self._start_here, name))
         page.only_requested.connect(lambda: self.only_requested.emit(self._personal.only(name)))
-        page.dose_changed.connect(partial(self._change_dose, name))
+        page.dose_changed.connect(lambda dose: self._keep(self._personal.with_dose(name, dose)))
         page.reset_requested.connect(partial(self._reset, name))
         self.forget_exercise()
-        self._exercise = name, page
+        self._exercise = page
         self._show(page)
         page.focus_start()
 
     def forget_exercise(self) -> None:
         if self._exercise is not None:
-            self._exercise[1].deleteLater()
+            self._exercise.deleteLater()
             self._exercise = None
 
     # What the pages show
@@ -133,46 +131,8 @@ class RoutinePages(QObject):
     def refresh(self) -> None:
         """Show the routine as it would be played now, on the pages that are there."""
         if self._exercise is not None:
-            name, page = self._exercise
-            page.show_exercise(self._shown_exercise(self._personal.find(name)))
-        self.page.show_routine(self._shown_routine())
-
-    def _shown_exercise(self, own: OwnExercise) -> ShownExercise:
-        personal, exercise = self._personal, own.exercise
-        place = personal.place_of(exercise.id)
-        return ShownExercise(
-            own=own,
-            number=None if place is None else place + 1,
-            easier=personal.routine.exercise(exercise.easier) if exercise.easier else None,
-            harder=personal.routine.exercise(exercise.harder) if exercise.harder else None,
-            timeline=self._routines.timeline_of(personal.alone(own)),
-            usual_hold_s=self._usual_hold_s(own),
-            may_leave_out=len(personal.dosed.played) > 1,
-            caution=personal.routine.caution,
-        )
-
-    def _usual_hold_s(self, own: OwnExercise) -> float | None:
-        """How long an exercise is held unless the person chose its hold: as the settings or the routine say."""
-        personal, name = self._personal, own.exercise.id
-        usual = replace(personal, own=personal.with_dose(name, replace(own.dose, hold_s=None)))
-        timeline = self._routines.timeline_of(usual.alone(usual.find(name)))
-        return next((hold.duration_ms / 1000 for hold in timeline.holds() if not hold.breaths), None)
-
-    def _shown_routine(self) -> ShownRoutine:
-        personal, settings = self._personal, self._settings()
-        exercises: list[tuple[int | None, OwnExercise, Timeline]] = []
-        number = 0
-        for own in personal.exercises:
-            number += not own.dose.left_out
-            alone = self._routines.timeline_of(personal.alone(own))
-            exercises.append((None if own.dose.left_out else number, own, alone))
-        return ShownRoutine(
-            personal=personal,
-            exercises=tuple(exercises),
-            timeline=self._routines.timeline_of(personal.dosed),
-            for_mornings=settings.mornings == personal.routine.id,
-            for_evenings=settings.evenings == personal.routine.id,
-        )
+            self._exercise.show_dose(self._personal)
+        self.page.show_routine(self._personal, self._routines.timeline_of, self._settings())
 
     # What the person does
 
@@ -182,9 +142,6 @@ class RoutinePages(QObject):
         phases = self._routines.timeline_of(personal.dosed).phases
         ordinal = next(phase.ordinal for phase in phases if phase.exercise == played)
         self.start_requested.emit(personal.routine.id, ordinal)
-
-    def _change_dose(self, exercise_id: str, dose: Dose) -> None:
-        self._keep(self._personal.with_dose(exercise_id, dose))
 
     def _reset(self, exercise_id: str) -> None:
         title = self._personal.routine.exercise(exercise_id).title
@@ -230,15 +187,7 @@ class RoutinePages(QObject):
 
     def _save(self) -> None:
         name = f"{self._personal.routine.id}.pdf"
-        path = self.files.place_to_save(self._window, _("Save as PDF"), name, _("PDF (*.pdf)"))
-        if path is None:
-            return
-        try:
-            save_pdf(path, self._sheet().as_pdf())
-        except StorageError as error:
-            self.told.emit(str(error))
-        else:
-            self.told.emit(_("Saved as {path}.").format(path=path))
+        offer_pdf(self.files, self._window, name, lambda: self._sheet().as_pdf(), self.told.emit)
 
     def _print(self) -> None:
         printer = self.files.printer(self._window, page_layout(self.page.locale()))

@@ -143,7 +143,7 @@ class RoutineSheet(Sheet):
         font: QFont,
     ) -> None:
         """The numbers of the pages are added to `pages`."""
-        super().__init__(paper.painter, paper.size, locale=locale, font=font, unit=paper.unit)
+        super().__init__(paper, locale=locale, font=font)
         self._device = paper.device
         self._painter.setLayoutDirection(locale.textDirection())
         self._content = content

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from stretchplayer.i18n import _
 from stretchplayer.routine.attribution import Attribution
 from stretchplayer.ui.pages.page import Page, ScrollingArea, page_title
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import at_least, spaced
+from stretchplayer.ui.theme.scaling import at_least
+from stretchplayer.ui.widgets.boxes import fill, hbox, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -17,11 +18,10 @@ from stretchplayer.ui.widgets.label import plain_label
 class AboutPage(Page):
     """Lists the program and its components, with the full licence of the selected one."""
 
-    def __init__(self, version: str, parts: Sequence[Attribution], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, version: str, parts: Sequence[Attribution]) -> None:
+        super().__init__()
         self._credits = parts
-        self._title = page_title(_("About Stretch Player"), wrap=True)
-        self._texts = [plain_label(words, wrap=True, px=16) for words in self._paragraphs(version)]
+        texts = [plain_label(words, wrap=True, px=16) for words in self._paragraphs(version)]
         self.parts = at_least(QComboBox(), 280, 34)
         self.parts.setAccessibleName(_("Licence of"))
         for part in parts:
@@ -30,23 +30,11 @@ class AboutPage(Page):
         self._where = plain_label("", wrap=True, role=theme.MUTED, px=14)
         self._where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._licence = plain_label("", wrap=True, px=14)
-        body = QWidget()
-        self._body = spaced(QVBoxLayout(body), 10)
-        self._body.setContentsMargins(0, 0, 12, 0)
-        for label in self._texts:
-            self._body.addWidget(label)
-        self._body.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignLeft)
-        self._body.addWidget(self._where)
-        self._body.addWidget(self._licence)
-        self._body.addStretch(1)
-        self._close = WideButton(_("Back to Settings"), self, accent=True, px=18)
-        self._close.clicked.connect(self.closed)
-        row = QHBoxLayout()
-        row.addWidget(self._close)
-        row.addStretch(1)
-        self.column.addWidget(self._title)
-        self.column.addWidget(ScrollingArea(body, _("About")), 1)
-        self.column.addLayout(row)
+        parts_row = (self.parts, Qt.AlignmentFlag.AlignLeft)
+        body = vbox(*texts, parts_row, self._where, self._licence, 1, gap=10, margins=(0, 0, 12, 0))
+        self._close = WideButton(_("Back to Settings"), self, clicked=self.closed, accent=True, px=18)
+        title = page_title(_("About Stretch Player"), wrap=True)
+        fill(self.column, title, (ScrollingArea(body, _("About")), 1), hbox(self._close, 1))
         self._show_licence(0)
 
     def _paragraphs(self, version: str) -> tuple[str, ...]:

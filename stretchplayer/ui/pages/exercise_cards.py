@@ -6,17 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QBoxLayout,
-    QGridLayout,
-    QLabel,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
@@ -26,8 +16,9 @@ from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import at_least, padded, scale_of, spaced
+from stretchplayer.ui.theme.scaling import at_least, scale_of, spaced
 from stretchplayer.ui.theme.style import draw_rounded, focus_colour
+from stretchplayer.ui.widgets.boxes import turn, vbox
 from stretchplayer.ui.widgets.label import plain_label
 
 _GAP: Final = 16
@@ -93,14 +84,8 @@ class ExerciseCard(QAbstractButton):
             self.mark.hide()
         for label in self.labels:
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.words = text = spaced(QVBoxLayout(), _WORDS_GAP // 2)
-        text.addStretch(1)
-        for label in self.labels:
-            text.addWidget(label)
-        text.addStretch(1)
-        self._layout = padded(spaced(QBoxLayout(QBoxLayout.Direction.TopToBottom, self), _WORDS_GAP), *[_EDGE] * 4)
-        self._layout.addWidget(self.figure, 1)
-        self._layout.addLayout(text)
+        self.words = vbox(1, *self.labels, 1, gap=_WORDS_GAP // 2)
+        self._layout = vbox((self.figure, 1), self.words, gap=_WORDS_GAP, margins=(_EDGE,) * 4, on=self)
         numbered = exercise.title if number is None else f"{number}. {exercise.title}"
         told = f"{numbered}: {self.needs.text()}"
         self.setAccessibleName(f"{told}. {mark}" if mark else told)
@@ -113,8 +98,7 @@ class ExerciseCard(QAbstractButton):
 
     def set_beside(self, beside: bool, share: float = _PICTURE_SHARE) -> None:
         """Put the words beside the picture, which then has this share of the width, or below it."""
-        way = QBoxLayout.Direction
-        self._layout.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        turn(self._layout, down=not beside)
         self._layout.setStretch(0, round(100 * share))
         self._layout.setStretch(1, round(100 * (1 - share)) if beside else 0)
 
@@ -153,8 +137,8 @@ class ExerciseCards(QWidget):
     preview_requested = Signal(int)
     """The exercise, counted from 0."""
 
-    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, poses: Mapping[str, Pose]) -> None:
+        super().__init__()
         self._poses = poses
         self.cards: list[ExerciseCard] = []
         self._shown: list[tuple[Exercise, Side | None]] | None = None

@@ -6,13 +6,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import _, ngettext
-from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import PainAnswer
+from stretchplayer.progress.history import FinishAnswer, PainAnswer
 from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Series, series
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.routine.held_time import BOTH, HeldTime
@@ -27,6 +26,7 @@ from stretchplayer.ui.text.safety import URGENT
 from stretchplayer.ui.text.slots import ReminderStatus, next_slot_text
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import fixed, spaced
+from stretchplayer.ui.widgets.boxes import fill, hbox, vbox, width_of
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.yes_no_bar import YesNoBar
@@ -58,8 +58,8 @@ def times(count: int) -> str:
 
 
 class HeldTable(QWidget):
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._cells: list[QLabel] = []
         self._grid = spaced(QGridLayout(self), 36, 8)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -124,8 +124,8 @@ class FinishPage(Page):
     measure_requested = Signal()
     longer_hold_answered = Signal(bool)
 
-    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, poses: Mapping[str, Pose]) -> None:
+        super().__init__()
         self._poses = poses
         self._asks = False
         self._offers = False
@@ -143,12 +143,10 @@ class FinishPage(Page):
         self.table = HeldTable()
         self.questions = PainQuestions()
         self.offer = YesNoBar()
-        self._measure = WideButton(_("Measure your reach"), self, px=17)
+        self._measure = WideButton(_("Measure your reach"), self, clicked=self.measure_requested, px=17)
         self._measure.hide()
-        self._close = WideButton(_("Done"), self, accent=True, px=22)
+        self._close = WideButton(_("Done"), self, clicked=self.closed, accent=True, px=22)
         self._hint = plain_label("", role=theme.MUTED, wrap=True, px=14)
-        self._close.clicked.connect(self.closed)
-        self._measure.clicked.connect(self.measure_requested)
         self.questions.changed.connect(self.answered)
         self.questions.settled.connect(self.focus_close)
         # Not after a click: what is under the pointer must not move.
@@ -159,34 +157,15 @@ class FinishPage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        body = QWidget()
-        title, words, head = spaced(QHBoxLayout(), 14), spaced(QVBoxLayout(), 8), spaced(QHBoxLayout(), 16)
-        title.addWidget(self.tick)
-        title.addWidget(self._title, 1)
-        words.addStretch(1)
-        words.addLayout(title)
-        for label in (self._summary, self.following):
-            words.addWidget(label)
-        words.addStretch(1)
-        head.addLayout(words, 1)
-        head.addWidget(self._figure)
-        self._body = spaced(QVBoxLayout(body), 12)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.addStretch(0)
-        self._body.addLayout(head)
+        title = hbox(self.tick, (self._title, 1), gap=14)
+        head = hbox((vbox(1, title, self._summary, self.following, 1, gap=8), 1), self._figure, gap=16)
+        self._body = vbox(0, head)
         self._body.addSpacing(8)
         # Last what comes from the history a moment later: it must not move what is under the pointer.
-        for widget in (self.questions, self.table, self.changes, self.offer):
-            self._body.addWidget(widget)
-        self._body.addStretch(1)
-        self._scroll = ScrollingArea(body, _("Hold times"))
-        self._row = spaced(QHBoxLayout(), 12)
-        self._row.addWidget(self._close)
-        self._row.addWidget(self._measure)
-        self._row.addWidget(self._hint, 1)
-        self._row.addStretch(0)
-        self.column.addWidget(self._scroll, 1)
-        self.column.addLayout(self._row)
+        fill(self._body, self.questions, self.table, self.changes, self.offer, 1)
+        self._scroll = ScrollingArea(self._body, _("Hold times"))
+        self._row = hbox(self._close, self._measure, (self._hint, 1), 0)
+        fill(self.column, (self._scroll, 1), self._row)
 
     def show_held(self, held: HeldTime, *, finished: bool, ask: bool = False) -> None:
         """Show the hold times and, with `ask`, the blank questions."""
@@ -279,7 +258,7 @@ class FinishPage(Page):
         self._figure.setVisible(room >= _NARROW * scale)
         self.offer.arrange(narrow=room < _NARROW * scale)
         shown = [self._close] if self._measure.isHidden() else [self._close, self._measure]
-        needed = sum(button.sizeHint().width() + self._row.spacing() for button in shown)
+        needed = width_of(self._row, *shown)
         self._hint.setVisible(self._asks and room > needed + _HINT * scale)
         self._row.removeWidget(self._measure)
         self._body.removeWidget(self._measure)

@@ -7,16 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QMargins, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _, ngettext
@@ -34,7 +25,8 @@ from stretchplayer.ui.text.player import exact_duration
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
-from stretchplayer.ui.theme.scaling import at_least, fixed, padded, refill, spaced
+from stretchplayer.ui.theme.scaling import at_least, fixed, padded, refill
+from stretchplayer.ui.widgets.boxes import fill, hbox, turn, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
@@ -62,10 +54,6 @@ def _muted(words: str) -> QLabel:
     return plain_label(words, wrap=True, role=theme.MUTED)
 
 
-def _across_or_down(layout: QBoxLayout, *, down: bool) -> None:
-    layout.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
-
-
 def _minutes(timeline: Timeline) -> int:
     return max(1, round(timeline.total_ms / 60_000))
 
@@ -73,8 +61,8 @@ def _minutes(timeline: Timeline) -> int:
 class _Bars(QWidget):
     """A bar for each step, bright up to this one. The words beside it tell the same."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._step = 0
 
     def show_step(self, step: int) -> None:
@@ -110,15 +98,9 @@ class _WhatStep(QWidget):
         self._exercise.setAlignment(Qt.AlignmentFlag.AlignCenter)
         picture = Panel()
         picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        column = padded(spaced(QVBoxLayout(picture), 8), 18, 18, 18, 14)
-        column.addWidget(self.figure, 1)
-        column.addWidget(self._exercise)
-        self._facts = spaced(QVBoxLayout(), 4)
-        self._facts.addStretch(1)
-        self._halves = spaced(QHBoxLayout(self), 24)
-        self._halves.setContentsMargins(0, 0, 0, 0)
-        self._halves.addWidget(picture, 5)
-        self._halves.addLayout(self._facts, 4)
+        vbox((self.figure, 1), self._exercise, gap=8, margins=(18, 18, 18, 14), on=picture)
+        self._facts = vbox(1, gap=4)
+        self._halves = hbox((picture, 5), (self._facts, 4), gap=24, on=self)
 
     def show_timeline(self, timeline: Timeline) -> None:
         refill(self._facts, self._facts_of(timeline), start=1)
@@ -147,7 +129,7 @@ class _WhatStep(QWidget):
         self._exercise.setText(self._titles[max(step, 0)])
 
     def arrange(self, *, down: bool) -> None:
-        _across_or_down(self._halves, down=down)
+        turn(self._halves, down=down)
         self._facts.setStretch(0, 0 if down else 1)
 
 
@@ -156,8 +138,7 @@ class _SafetyStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = spaced(QVBoxLayout(self), 18)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = vbox(gap=18, on=self)
 
     def show_routine(self, routine: Routine) -> None:
         small = _muted(_("This is not a medical device. You can read this again under “Before you start”."))
@@ -170,24 +151,14 @@ class _Row(QWidget):
 
     def __init__(self, title: str, words: str, *fields: QWidget | QBoxLayout) -> None:
         super().__init__()
-        self._across = padded(spaced(QHBoxLayout(self), 20, 6), 0, 9, 0, 9)
-        text = spaced(QVBoxLayout(), 2)
-        text.addWidget(_heading(title, 16))
-        text.addWidget(_muted(words))
-        text.addStretch(1)
-        answers = spaced(QVBoxLayout(), 6)
-        for field in fields:
-            if isinstance(field, QBoxLayout):
-                answers.addLayout(field)
-            elif isinstance(field, Switch | QLabel):
-                answers.addWidget(field)  # it wraps its words, so it needs all of the width
-            else:
-                answers.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
-        self._across.addLayout(text, 5)
-        self._across.addLayout(answers, 4)
+        text = vbox(_heading(title, 16), _muted(words), 1, gap=2)
+        # What wraps its words needs all of the width.
+        wide = (QBoxLayout, Switch, QLabel)
+        answers = vbox(*((each, 0 if isinstance(each, wide) else Qt.AlignmentFlag.AlignLeft) for each in fields), gap=6)
+        self._across = hbox((text, 5), (answers, 4), gap=20, margins=(0, 9, 0, 9), on=self)
 
     def arrange(self, *, down: bool) -> None:
-        _across_or_down(self._across, down=down)
+        turn(self._across, down=down)
 
 
 class _SetUpStep(Panel):
@@ -201,8 +172,7 @@ class _SetUpStep(Panel):
         super().__init__()
         self._settings = settings
         self._is_hold_chosen = settings.playing.hold_s is not None
-        sample = WideButton(_("Play a sample"))
-        sample.clicked.connect(self.sample_requested)
+        sample = WideButton(_("Play a sample"), clicked=self.sample_requested)
         self.minutes = _muted("")
         self.autostart = AutostartSwitch(_("Start when I log in"), autostart, self, hidden=True)
         self.rows = (
@@ -228,9 +198,7 @@ class _SetUpStep(Panel):
                 self.autostart,
             ),
         )
-        column = padded(spaced(QVBoxLayout(self), 0), 20, 8, 20, 8)
-        for row in self.rows:
-            column.addWidget(row)
+        vbox(*self.rows, gap=0, margins=(20, 8, 20, 8), on=self)
 
     def _make_holds(self) -> QHBoxLayout:
         # No QButtonGroup: Tab would only reach one of them.
@@ -315,9 +283,8 @@ class FirstRunPage(Page):
         autostart: AutostartControl | None = None,
         *,
         reminder_problem: str | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._again = settings.introduced
         """Whether they asked for it; then no step is remembered."""
         self._voice = QTimer(self, singleShot=True, interval=TONE_MS[_TRIED])
@@ -333,41 +300,21 @@ class FirstRunPage(Page):
         self._count = plain_label("", role=theme.MUTED)
         self._bars = fixed(_Bars(), 90, 6)
         self._steps = QStackedWidget()
-        self._next = WideButton("", self, accent=True, px=22)
-        self._next.clicked.connect(self._go_on)
-        self._now = WideButton(_("Start now"), self, px=16)
-        self._now.clicked.connect(self.start_requested)
-        self._back = WideButton(_("Back"), self, px=16)
-        self._back.clicked.connect(self.leave)
-        self._skip = WideButton(_("Close") if self._again else _("Skip"), self, px=16)
-        self._skip.clicked.connect(self.closed)
+        self._next = WideButton("", self, clicked=self._go_on, accent=True, px=22)
+        self._now = WideButton(_("Start now"), self, clicked=self.start_requested, px=16)
+        self._back = WideButton(_("Back"), self, clicked=self.leave, px=16)
+        self._skip = WideButton(_("Close") if self._again else _("Skip"), self, clicked=self.closed, px=16)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = spaced(QHBoxLayout(), 12)
+        head = hbox((vbox(self._greeting, self._title, gap=2), 1), self._count, self._bars)
         head.setContentsMargins(FOCUS_ROOM, 0, FOCUS_ROOM, 0)
-        words = spaced(QVBoxLayout(), 2)
-        words.addWidget(self._greeting)
-        words.addWidget(self._title)
-        head.addLayout(words, 1)
-        for part in (self._count, self._bars):
-            head.addWidget(part)
-        for title, step in zip(self._titles(), (self.what, self.safety, self.set_up), strict=True):
-            body = QWidget()
-            column = QVBoxLayout(body)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(step)
-            if step is not self.what:
-                column.addStretch(1)
-            self._steps.addWidget(ScrollingArea(body, title))
-        row = spaced(QHBoxLayout(), 12)
-        for button in (self._next, self._now, self._back):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self._skip)
-        self.column.addLayout(head)
-        self.column.addWidget(self._steps, 1)
-        self.column.addLayout(row)
+        what, safety, set_up = self._titles()
+        self._steps.addWidget(ScrollingArea(vbox(self.what), what))
+        self._steps.addWidget(ScrollingArea(vbox(self.safety, 1), safety))
+        self._steps.addWidget(ScrollingArea(vbox(self.set_up, 1), set_up))
+        buttons = hbox(self._next, self._now, self._back, 1, self._skip)
+        fill(self.column, head, (self._steps, 1), buttons)
 
     @staticmethod
     def _titles() -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QTextCursor, QTextTable, QTextTableFormat
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser
 
 from stretchplayer.i18n import _
 from stretchplayer.ui.pages.page import Page
@@ -46,8 +46,8 @@ class _Text(QTextBrowser):
 
 
 class HelpPage(Page):
-    def __init__(self, manual: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, manual: str) -> None:
+        super().__init__()
         self._text = _Text()
         self._text.viewport().setAutoFillBackground(False)
         self._text.setAccessibleName(_("Manual"))

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from stretchplayer.ui.theme.scaling import rescale, spaced, system_font_scale
 from stretchplayer.ui.theme.style import draw_area_focus
@@ -27,8 +27,10 @@ def page_title(text: str, *, wrap: bool = False) -> QLabel:
 class ScrollingArea(QScrollArea):
     """A scroll area that shows its focus, so that the arrow keys scroll it."""
 
-    def __init__(self, body: QWidget, name: str) -> None:
+    def __init__(self, content: QLayout, name: str) -> None:
         super().__init__()
+        body = QWidget()
+        body.setLayout(content)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setViewportMargins(FOCUS_ROOM, FOCUS_ROOM, FOCUS_ROOM, FOCUS_ROOM)
@@ -59,8 +61,8 @@ class Page(QWidget):
     widest = 1100
     """The most that the column takes of the width, in design px."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._scale = 0.0
         self.column = spaced(QVBoxLayout(self), 12)
 

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.progress.feedback import FinishAnswer, calls_for_stop_rules
-from stretchplayer.progress.history import LONGEST_NOTE, PainAnswer, WarningSign
+from stretchplayer.progress.feedback import calls_for_stop_rules
+from stretchplayer.progress.history import LONGEST_NOTE, FinishAnswer, PainAnswer, WarningSign
 from stretchplayer.ui.pages.pain_scale import SMALLEST_PX, PainScale
 from stretchplayer.ui.theme import accessibility as accessible
-from stretchplayer.ui.theme.scaling import padded, refill, spaced, with_font
+from stretchplayer.ui.theme.scaling import refill, with_font
+from stretchplayer.ui.widgets.boxes import hbox, turn, vbox, width_of
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
 from stretchplayer.ui.widgets.switch import Switch
@@ -22,12 +23,11 @@ class StopRules(Panel):
 
     edged = True
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         accessible.describe(self, accessible.Role.AlertMessage)
         self._title = plain_label(_("Check this first"), wrap=True, px=18, weight=QFont.Weight.Bold)
-        self._column = padded(spaced(QVBoxLayout(self), 8), 22, 16, 16, 16)
-        self._column.addWidget(self._title)
+        self._column = vbox(self._title, gap=8, margins=(22, 16, 16, 16), on=self)
         self.hide()
 
     def set_rules(self, rules: Sequence[str]) -> None:
@@ -50,9 +50,9 @@ class PainQuestions(QWidget):
     settled = Signal()
     """Both pain questions have been answered."""
 
-    def __init__(self, parent: QWidget | None = None, *, past: bool = False) -> None:
+    def __init__(self, *, past: bool = False) -> None:
         """Ask about now or, with `past`, about a session of another day."""
-        super().__init__(parent)
+        super().__init__()
         self._told = FinishAnswer()
         self._recent: Sequence[PainAnswer] = ()
         self.back = PainScale(
@@ -71,25 +71,16 @@ class PainQuestions(QWidget):
         self.note.setMaxLength(LONGEST_NOTE)
         self.note.setPlaceholderText(_("Note (optional)"))
         self.note.setAccessibleName(_("Note (optional)"))
-        self._column = spaced(QVBoxLayout(self), 6)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._reports = spaced(QHBoxLayout(), 16)
         for switch in self.signs.values():
             with_font(switch, 17)
             switch.setMinimumHeight(SMALLEST_PX)
-            self._reports.addWidget(switch)
-        self._reports.addStretch(1)
-        self._column.addWidget(self.back)
-        self._column.addWidget(self.leg)
-        self._column.addLayout(self._reports)
-        self._column.addWidget(self.rules)
-        self._column.addWidget(self.note)
+            switch.toggled.connect(self._tell)
+        self._reports = hbox(*self.signs.values(), 1, gap=16)
+        vbox(self.back, self.leg, self._reports, self.rules, self.note, gap=6, on=self)
         self.back.settled.connect(self.leg.setFocus)
         self.leg.settled.connect(self.settled)
         for scale in (self.back, self.leg):
             scale.answered.connect(self._tell)
-        for switch in self.signs.values():
-            switch.toggled.connect(self._tell)
         self.note.textChanged.connect(self._tell)
 
     @property
@@ -133,9 +124,7 @@ class PainQuestions(QWidget):
         """Stack the switches where they don't fit side by side."""
         self.back.arrange()
         self.leg.arrange()
-        needed = sum(switch.sizeHint().width() + self._reports.spacing() for switch in self.signs.values())
-        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._reports.setDirection(below if needed > self.width() else beside)
+        turn(self._reports, down=width_of(self._reports, *self.signs.values()) > self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

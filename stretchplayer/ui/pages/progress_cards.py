@@ -1,34 +1,24 @@
 """The cards of the Progress page, each with a heading, a chart and a sentence that sums it up."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import partial
-from typing import Final
+from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, QPointF
 from PySide6.QtGui import QFont, QHelpEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay, DotState
-from stretchplayer.progress.history import WORST_PAIN, HeldBySide, RepetitionsBySide
 from stretchplayer.progress.report import Report
-from stretchplayer.progress.trends import Series
-from stretchplayer.ui.charts.balance import draw_balance
-from stretchplayer.ui.charts.bars import draw_bars
 from stretchplayer.ui.charts.calendar import CalendarChart, shown_states
 from stretchplayer.ui.charts.chart import Chart, DrawnChart
-from stretchplayer.ui.charts.line import LineData, draw_line
+from stretchplayer.ui.pages.progress_pictures import Picture
 from stretchplayer.ui.text import progress as progress_words
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import padded, spaced, with_font
+from stretchplayer.ui.theme.scaling import spaced, with_font
+from stretchplayer.ui.widgets.boxes import vbox
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
-
-LEAST_REACH_AXIS_CM: Final = 20.0
-LEAST_WEEKS: Final = 6
-"""At least this many weeks are shown, even before the first session."""
 
 
 class Card(Panel):
@@ -42,12 +32,8 @@ class Card(Panel):
         """Whether it has anything to show; hidden otherwise."""
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.column = padded(spaced(QVBoxLayout(self), 8), 18, 14, 18, 14)
-        self.column.addWidget(self.title)
-        if chart is not None:
-            self.column.addWidget(chart)
-        self.column.addWidget(self.told)
-        self.column.addStretch(1)
+        charts = () if chart is None else (chart,)
+        self.column = vbox(self.title, *charts, self.told, 1, gap=8, margins=(18, 14, 18, 14), on=self)
 
     def need(self, needed: bool) -> None:
         self.needed = needed
@@ -115,76 +101,18 @@ class CalendarCard(Card):
         return "\n".join(filter(None, (progress_words.day_text(self.locale(), day), self._done.get(day.day))))
 
 
-class WeeksCard(Card):
-    def __init__(self, title: str, *, repetitions: bool) -> None:
-        self.bars = DrawnChart(300, 150)
-        self._repetitions = repetitions
-        super().__init__(title, self.bars)
+class PictureCard(Card):
+    """A picture from the report; hidden while there is none."""
 
-    def show_report(self, report: Report) -> None:
-        weeks = report.weeks[-max(report.weeks_known, LEAST_WEEKS) :]
-        self.bars.show_drawing(partial(draw_bars, weeks=weeks, locale=self.locale(), repetitions=self._repetitions))
-        done = report.repetitions.total if self._repetitions else report.held.total_ms
-        told = progress_words.repetition_weeks_text(report) if self._repetitions else progress_words.weeks_text(report)
-        self.tell(told, drawn=report.weeks_known > 1 and done > 0)
-
-
-class BalanceCard(Card):
-    def __init__(self, title: str) -> None:
-        self.balance = DrawnChart(260, 106)
-        super().__init__(title, self.balance)
-
-    def show_held(self, held: HeldBySide) -> None:
-        self._show_legs((held.left_ms, held.right_ms), progress_words.side_labels(held))
-        self.tell(progress_words.balance_text(held), drawn=held.left_ms + held.right_ms > 0)
-
-    def show_repetitions(self, done: RepetitionsBySide) -> None:
-        self._show_legs((done.left, done.right), progress_words.repetition_labels(done))
-        self.tell(progress_words.repetition_balance_text(done))
-
-    def _show_legs(self, legs: tuple[int, int], labels: tuple[str, str]) -> None:
-        self.balance.show_drawing(partial(draw_balance, legs=legs, labels=labels))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """A series, its unit, and the least value at the top of its axis."""
-
-    title: str
-    series: Series
-    unit: str
-    highest: float
-
-
-def measures(report: Report) -> tuple[Measure, ...]:
-    points, cm = progress_words.points_unit(), progress_words.cm_unit()
-    reach = _("Fingertips to the floor, cm")
-    return (
-        Measure(title=_("Back pain, 0 to 10"), series=report.back, unit=points, highest=WORST_PAIN),
-        Measure(title=_("Leg pain, 0 to 10"), series=report.leg, unit=points, highest=WORST_PAIN),
-        Measure(title=reach, series=report.reach, unit=cm, highest=LEAST_REACH_AXIS_CM),
-    )
-
-
-class MeasureCard(Card):
-    def __init__(self) -> None:
-        self.line = DrawnChart(260, 160)
-        super().__init__("", self.line)
+    def __init__(self, width: float, height: float) -> None:
+        self.drawing = DrawnChart(width, height)
+        super().__init__("", self.drawing)
         self.needed = False
 
-    def show_measure(self, measure: Measure, report: Report) -> None:
-        """Show the series since it began; hidden while it is empty."""
-        self.title.setText(measure.title)
-        self.setAccessibleName(measure.title)
-        self.need(bool(measure.series.points))
-        if self.needed:
-            data = line_data(measure, report)
-            self.line.show_drawing(partial(draw_line, data=data, locale=self.locale()))
-            words = progress_words.series_text(self.locale(), measure.series, measure.unit)
-            self.tell(words, drawn=len(measure.series.points) > 1)
-
-
-def line_data(measure: Measure, report: Report) -> LineData:
-    """A series from its first point on, but at least two weeks."""
-    first = min(max(report.first, measure.series.points[0].day), report.today - timedelta(days=13))
-    return LineData(series=measure.series, first=first, last=report.today, highest=measure.highest)
+    def show_picture(self, picture: Picture | None) -> None:
+        self.need(picture is not None)
+        if picture is not None:
+            self.title.setText(picture.title)
+            self.setAccessibleName(picture.title)
+            self.drawing.show_drawing(picture.draw)
+            self.tell(picture.told, drawn=picture.says_much)

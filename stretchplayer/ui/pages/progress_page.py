@@ -1,37 +1,35 @@
 """The Progress page: sessions, pain and reach, as charts or as a table."""
 
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QMenu, QStackedWidget, QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.progress.adherence import CalendarDay
+from stretchplayer.progress.adherence import CalendarDay, Dot, DotState
 from stretchplayer.progress.report import DayRow, Report
+from stretchplayer.reminders.slots import Slot
 from stretchplayer.ui.charts.fortnight import Fortnight
-from stretchplayer.ui.pages.day_menu import DayMenu
 from stretchplayer.ui.pages.page import FOCUS_ROOM, Page, ScrollingArea, page_title
-from stretchplayer.ui.pages.progress_cards import (
-    BalanceCard,
-    CalendarCard,
-    Card,
-    FigureCard,
-    MeasureCard,
-    WeeksCard,
-    measures,
-)
+from stretchplayer.ui.pages.progress_cards import CalendarCard, Card, FigureCard, PictureCard
+from stretchplayer.ui.pages.progress_pictures import of_holds, of_measures, of_repetitions
 from stretchplayer.ui.pages.progress_table import ProgressTable
 from stretchplayer.ui.pages.progress_table_view import ProgressTableView
 from stretchplayer.ui.text import progress as words
+from stretchplayer.ui.text.dates import clock_time, long_date
+from stretchplayer.ui.text.slots import mark_label
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, scale_of, spaced
+from stretchplayer.ui.widgets.boxes import fill, hbox, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
 PERIODS_WEEKS: Final = (13, 26, 53)
+_LEAST_WEEKS: Final = 6
+"""At least this many weeks are shown, even before the first session."""
 _COLUMNS: Final = 12
 """Of the grid, in which up to four cards are side by side."""
 _BETWEEN: Final = 60
@@ -52,19 +50,16 @@ _WIDTH_OF_DOTS = 300
 class EmptyProgress(QWidget):
     """Says what will be here, with today's dots still to be filled."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._dots = Fortnight(labelled=False)
         self._title = plain_label("", wrap=True, px=24, weight=QFont.Weight.Bold)
         self._told = plain_label("", wrap=True, role=theme.MUTED, px=17)
-        self._column = spaced(QVBoxLayout(self), 18)
-        self._column.addStretch(1)
-        self._column.addWidget(self._dots, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addSpacing(6)
         for label in (self._title, self._told):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            self._column.addWidget(label)
-        self._column.addStretch(2)
+        column = vbox(1, (self._dots, Qt.AlignmentFlag.AlignHCenter), gap=18, on=self)
+        column.addSpacing(6)
+        fill(column, self._title, self._told, 2)
 
     def show_report(self, report: Report) -> None:
         """Show the dots so far; say so if a session was stopped before its first hold."""
@@ -92,16 +87,19 @@ class ProgressPage(Page):
     report_requested = Signal(int)
     """Number of weeks, including the current one."""
     start_requested = Signal()
+    mark_requested = Signal(Slot, bool)
+    """The person says that the slot was done, or takes that back."""
     day_requested = Signal(date)
+    """Show the sessions of that day."""
     day_delete_requested = Signal(date)
+    """Delete the only session of that day."""
     sheet_requested = Signal(object)
     """The report to print."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.report: Report | None = None
         self._arranged: list[tuple[Card, ...]] = []
-        self._title = page_title(_("Progress"))
         self._told = plain_label("", wrap=True, role=theme.MUTED)
         self._told.setContentsMargins(FOCUS_ROOM, 0, FOCUS_ROOM, 0)
         self.period = at_least(QComboBox(), 130, 36)
@@ -115,23 +113,15 @@ class ProgressPage(Page):
         self.table.menu_requested.connect(self._open_menu_of_row)
         self.table.day_delete_requested.connect(self.day_delete_requested)
         self._empty = EmptyProgress()
-        self.day_menu = DayMenu(self)
         self._calendar.calendar.day_chosen.connect(self._open_day)
-        self.day_menu.open_requested.connect(self.day_requested)
-        self.day_menu.delete_requested.connect(self.day_delete_requested)
         self._blank = QWidget()
-        self._nothing = ScrollingArea(self._empty, _("Progress"))
+        self._nothing = ScrollingArea(vbox(self._empty), _("Progress"))
         self._stack = QStackedWidget()
         for widget in (self._blank, self._scroll, self.table, self._nothing):
             self._stack.addWidget(widget)
         self._make_buttons()
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self.period)
-        self.column.addLayout(head)
-        self.column.addWidget(self._told)
-        self.column.addWidget(self._stack, 1)
-        self.column.addLayout(self._buttons)
+        head = hbox((page_title(_("Progress")), 1), self.period, gap=None)
+        fill(self.column, head, self._told, (self._stack, 1), self._buttons)
         order = (
             self.period, self._scroll, self._calendar.calendar, self.table,
             self._open, self._switch, self._copy, self._sheet,
@@ -143,44 +133,26 @@ class ProgressPage(Page):
     def _make_cards(self) -> None:
         self._figures = (FigureCard(), FigureCard(), FigureCard(), FigureCard())
         self._calendar = CalendarCard()
-        self._minutes = WeeksCard(_("Minutes per week"), repetitions=False)
-        self._held = BalanceCard(_("Left and right"))
-        self._repetitions = WeeksCard(_("Repetitions per week"), repetitions=True)
-        self._counted = BalanceCard(_("Repetitions, left and right"))
-        self._done = (self._minutes, self._held, self._repetitions, self._counted)
-        self._measures = (MeasureCard(), MeasureCard(), MeasureCard())
+        self._holds, self._repetitions = ((PictureCard(300, 150), PictureCard(260, 106)) for _unused in range(2))
+        self._done = (*self._holds, *self._repetitions)
+        self._measures = (PictureCard(260, 160), PictureCard(260, 160), PictureCard(260, 160))
         self._cards: tuple[Card, ...] = (*self._figures, self._calendar, *self._done, *self._measures)
         self._how = plain_label("", wrap=True, role=theme.MUTED)
-        body = QWidget()
-        for card in self._cards:
-            card.setParent(body)  # or it would be a window if shown before it is placed
         self._grid = spaced(QGridLayout(), 14)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._grid)
-        column.addWidget(self._how)
-        column.addStretch(1)
-        self._scroll = ScrollingArea(body, _("Charts"))
+        self._scroll = ScrollingArea(vbox(self._grid, self._how, 1, gap=None), _("Charts"))
+        for card in self._cards:
+            card.setParent(self._scroll.widget())  # or it would be a window if shown before it is placed
 
     def _make_buttons(self) -> None:
-        self._start = WideButton(_("Start"), self, accent=True, px=22)
-        self._start.clicked.connect(self.start_requested)
-        self._open = WideButton(_("Open"), self, px=16)
+        self._start = WideButton(_("Start"), self, clicked=self.start_requested, accent=True, px=22)
+        self._open = WideButton(_("Open"), self, clicked=self._open_selected, px=16)
         self._open.setAccessibleName(_("Open the selected day"))
-        self._open.clicked.connect(self._open_selected)
-        self._switch = WideButton("", self, px=16)
-        self._switch.clicked.connect(self._switch_view)
-        self._copy = WideButton(_("Copy"), self, px=16)
+        self._switch = WideButton("", self, clicked=self._switch_view, px=16)
+        self._copy = WideButton(_("Copy"), self, clicked=self._copy_table, px=16)
         self._copy.setAccessibleName(_("Copy the table"))
-        self._copy.clicked.connect(self._copy_table)
-        self._sheet = WideButton("", self, px=16)
+        self._sheet = WideButton("", self, clicked=lambda: self.sheet_requested.emit(self.report), px=16)
         self._sheet.setAccessibleName(_("Save as a PDF of one page, to print or to send"))
-        self._sheet.clicked.connect(self._request_sheet)
-        self._buttons = QHBoxLayout()
-        for button in (self._start, self._open, self._switch, self._copy, self._sheet):
-            self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
+        self._buttons = hbox(self._start, self._open, self._switch, self._copy, self._sheet, 1, gap=None)
 
     def _name_buttons(self) -> None:
         """Use the buttons' long labels where they fit, else the short ones."""
@@ -215,27 +187,20 @@ class ProgressPage(Page):
             figure_card.show_figure(*figure)
         self._figures[-1].need(len(figures) == len(self._figures))
         self._calendar.show_report(report)
-        self._show_done(report)
-        for card, measure in zip(self._measures, measures(report), strict=True):
-            card.show_measure(measure, report)
+        weeks = report.weeks[-max(report.weeks_known, _LEAST_WEEKS) :]
+        for cards, pictures in (
+            (self._holds, of_holds(report, weeks, self.locale())),
+            (self._repetitions, of_repetitions(report, weeks, self.locale())),
+            (self._measures, of_measures(report, self.locale())),
+        ):
+            for card, picture in zip_longest(cards, pictures):
+                card.show_picture(picture)
         self._how.setText(words.how_compared(self.locale()))
         self._how.setVisible(any(card.needed for card in self._measures))
         self._show_parts()
         if self._stack.currentWidget() is self.table:
             self.table.show_report(report)
         self.rescale()
-
-    def _show_done(self, report: Report) -> None:
-        """Show holds and repetitions; of the two what there is."""
-        self._minutes.show_report(report)
-        self._held.show_held(report.held)
-        self._repetitions.show_report(report)
-        self._counted.show_repetitions(report.repetitions)
-        done = report.repetitions
-        for card in (self._minutes, self._held):
-            card.need(report.held.total_ms > 0 or not done.total)
-        self._repetitions.need(done.total > 0)
-        self._counted.need(done.left + done.right > 0)
 
     def show_problem(self, sentence: str) -> None:
         self.report = None
@@ -275,7 +240,7 @@ class ProgressPage(Page):
 
     def _open_day(self, day: CalendarDay, place: QPoint) -> None:
         calendar = self._calendar.calendar
-        self.day_menu.open(day, self._sessions_on(day), calendar, calendar.mapToGlobal(place))
+        self._open_menu(day, calendar, calendar.mapToGlobal(place))
 
     def _open_selected(self) -> None:
         """Show the sessions of the selected day, or what else can be done with it."""
@@ -289,7 +254,35 @@ class ProgressPage(Page):
     def _open_menu_of_row(self, place: QPoint) -> None:
         row = self._selected_row()
         if row is not None:
-            self.day_menu.open(row.calendar, self._sessions_on(row.calendar), self.table, place)
+            self._open_menu(row.calendar, self.table, place)
+
+    def _open_menu(self, day: CalendarDay, owner: QWidget, at: QPoint) -> None:
+        """Open the menu of a day at this place of the screen."""
+        menu = QMenu(owner)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setFont(owner.font())
+        menu.addAction(long_date(self.locale(), day.day)).setEnabled(False)
+        menu.addSeparator()
+        for dot in day.dots:
+            self._add_slot(menu, dot)
+        if not day.dots:
+            menu.addAction(words.slots_text(self.locale(), day) or _("no session")).setEnabled(False)
+        sessions = self._sessions_on(day)
+        if sessions:
+            menu.addSeparator()
+            menu.addAction(_("Show what was done"), lambda: self.day_requested.emit(day.day))
+        if sessions == 1:
+            menu.addAction(_("Delete the session"), lambda: self.day_delete_requested.emit(day.day))
+        menu.popup(at)
+
+    def _add_slot(self, menu: QMenu, dot: Dot) -> None:
+        if dot.state is DotState.DONE:
+            menu.addAction(words.dot_text(self.locale(), dot)).setEnabled(False)
+            return
+        done = dot.state is not DotState.MARKED_DONE
+        time = clock_time(self.locale(), dot.slot.at)
+        command = _("{time}: {command}").format(time=time, command=mark_label(done=done))
+        menu.addAction(command, lambda: self.mark_requested.emit(dot.slot, done))
 
     def _selected_row(self) -> DayRow | None:
         day = self.table.current_day()
@@ -308,9 +301,6 @@ class ProgressPage(Page):
             table = ProgressTable(self.locale())
             table.show_report(self.report)
             QApplication.clipboard().setText(table.as_text())
-
-    def _request_sheet(self) -> None:
-        self.sheet_requested.emit(self.report)
 
     # Sizes
 

@@ -8,25 +8,24 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from stretchplayer.errors import StorageError
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay
-from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import AnsweredSession, HistoryTotal, SessionRecord
+from stretchplayer.progress.history import AnsweredSession, FinishAnswer, HistoryTotal, SessionRecord
 from stretchplayer.progress.report import Report
 from stretchplayer.reminders.slots import Slot
+from stretchplayer.ui.charts.paper import offer_pdf
 from stretchplayer.ui.pages.finish_page import Background, FinishPage
 from stretchplayer.ui.pages.progress_page import ProgressPage
-from stretchplayer.ui.pages.progress_sheet import save_sheet
+from stretchplayer.ui.pages.progress_sheet import sheet_as_pdf
 from stretchplayer.ui.pages.reach_page import ReachPage
 from stretchplayer.ui.pages.session_page import SessionPage
-from stretchplayer.ui.pages.today_page import TodayProgress
+from stretchplayer.ui.pages.today_page import TodayPage
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import clock_time, short_date
 from stretchplayer.ui.text.slots import ReminderStatus
 from stretchplayer.ui.widgets.files import FileChooser
-from stretchplayer.ui.widgets.question import Question
+from stretchplayer.ui.widgets.question import ask_once
 
 
 class ProgressPages(QObject):
@@ -66,6 +65,7 @@ class ProgressPages(QObject):
         self,
         window: QWidget,
         poses: Mapping[str, Pose],
+        today: TodayPage,
         show: Callable[[QWidget], None],
         leave: Callable[[], None],
     ) -> None:
@@ -74,10 +74,11 @@ class ProgressPages(QObject):
         self._show = show
         self._leave = leave
         self._poses = poses
+        self._today = today
+        today.progress.measure_requested.connect(self.measure)
         self._finish: FinishPage | None = None
         self._reminders: ReminderStatus | None = None
         self._before_reach: QWidget | None = None
-        self._question: Question | None = None
         self.files = FileChooser()
 
     # Pages
@@ -91,7 +92,7 @@ class ProgressPages(QObject):
         page.day_requested.connect(self.day_requested)
         page.day_delete_requested.connect(self.day_delete_requested)
         page.sheet_requested.connect(self._save_sheet)
-        page.day_menu.mark_requested.connect(self.mark_requested)
+        page.mark_requested.connect(self.mark_requested)
         return page
 
     @property
@@ -105,12 +106,6 @@ class ProgressPages(QObject):
             self._finish.measure_requested.connect(partial(self.measure, before=self._finish))
             self._finish.longer_hold_answered.connect(self.longer_hold_answered)
         return self._finish
-
-    @cached_property
-    def today(self) -> TodayProgress:
-        today = TodayProgress()
-        today.measure_requested.connect(self.measure)
-        return today
 
     def open(self) -> None:
         """Go to the Progress page and request its report."""
@@ -176,7 +171,7 @@ class ProgressPages(QObject):
 
     def show_background(self, days: tuple[CalendarDay, ...], background: Background) -> None:
         """Show it on the Today and finish pages; `days` are the most recent ones."""
-        self.today.show_days(days, reach_is_due=background.reach_is_due)
+        self._today.show_progress(days, reach_is_due=background.reach_is_due)
         if self._finish is not None:
             self._finish.show_background(background)
 
@@ -189,15 +184,8 @@ class ProgressPages(QObject):
 
     def _save_sheet(self, report: Report) -> None:
         name = _("stretching-{day}.pdf").format(day=report.today.isoformat())
-        path = self.files.place_to_save(self._window, _("Save as PDF"), name, _("PDF (*.pdf)"))
-        if path is None:
-            return
-        try:
-            save_sheet(path, report, self.page.locale(), self.page.font(), report.today)
-        except StorageError as error:
-            self.told.emit(str(error))
-        else:
-            self.told.emit(_("Saved as {path}.").format(path=path))
+        make = partial(sheet_as_pdf, report, self.page.locale(), self.page.font(), report.today)
+        offer_pdf(self.files, self._window, name, make, self.told.emit)
 
     def export(self) -> None:
         kinds = _("Everything, with tables in CSV (*.zip);;The history alone, in JSON (*.json)")
@@ -236,15 +224,8 @@ class ProgressPages(QObject):
             ask_for_settings()
 
     def _ask(self, title: str, detail: str, answers: tuple[str, str], answered: Callable[[bool], None]) -> None:
-        def on_answer(yes: bool) -> None:
-            self.forget_question()
-            answered(yes)
-
-        self.forget_question()
-        yes, no = answers
-        self._question = Question(self._window, yes=yes, no=no, careful=True)
-        self._question.answered.connect(on_answer)
-        self._question.ask(title, detail, min(self._window.width() / 1060, self._window.height() / 720))
+        scale = min(self._window.width() / 1060, self._window.height() / 720)
+        ask_once(self._window, (title, detail), answers, answered, scale)
 
     def ask_to_erase(self, total: HistoryTotal) -> None:
         what = words.sessions(total.sessions)
@@ -257,13 +238,6 @@ class ProgressPages(QObject):
         ).format(what=what)
         answers = _("Delete everything"), _("Keep it")
         self._ask(_("Delete all of your progress?"), detail, answers, self._on_erase_answered)
-
-    def forget_question(self) -> None:
-        """Change nothing, and ask no longer."""
-        if self._question is not None:
-            self._question.hide()
-            self._question.deleteLater()
-            self._question = None
 
     def _on_erase_answered(self, yes: bool) -> None:
         if yes:

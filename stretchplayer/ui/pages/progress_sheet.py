@@ -1,23 +1,20 @@
 """The report as one page on paper, for the physiotherapist."""
 
+from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLocale, QRectF, QSizeF
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QLocale, QRectF
+from PySide6.QtGui import QFont
 
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.adherence import DotState
 from stretchplayer.progress.history import WarningSign
 from stretchplayer.progress.report import Report
-from stretchplayer.ui.charts.balance import draw_balance
-from stretchplayer.ui.charts.bars import draw_bars
 from stretchplayer.ui.charts.calendar import draw_calendar, draw_legend, shown_states
 from stretchplayer.ui.charts.chart import ChartStyle
-from stretchplayer.ui.charts.line import draw_line
-from stretchplayer.ui.charts.paper import Paper, Sheet, as_pdf, save_pdf
-from stretchplayer.ui.pages.progress_cards import line_data, measures
+from stretchplayer.ui.charts.paper import Paper, Sheet, as_pdf
+from stretchplayer.ui.pages.progress_pictures import Picture, of_holds, of_measures, of_repetitions
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import short_date
 from stretchplayer.ui.theme import palette as theme
@@ -32,25 +29,18 @@ def sheet_as_pdf(report: Report, locale: QLocale, font: QFont, made: date) -> by
     """The report as a one-page PDF, dated `made`."""
 
     def draw(paper: Paper) -> None:
-        ProgressSheet(paper.painter, paper.size, report, locale=locale, font=font, unit=paper.unit).draw(made)
+        ProgressSheet(paper, report, locale=locale, font=font).draw(made)
 
     return as_pdf(_("Stretching: progress"), locale, draw)
 
 
-def save_sheet(path: Path, report: Report, locale: QLocale, font: QFont, made: date) -> None:
-    """Write the PDF; StorageError when that fails."""
-    save_pdf(path, sheet_as_pdf(report, locale, font, made))
-
-
 class ProgressSheet(Sheet):
-    def __init__(
-        self, painter: QPainter, size: QSizeF, report: Report, *, locale: QLocale, font: QFont, unit: float
-    ) -> None:
-        super().__init__(painter, size, locale=locale, font=font, unit=unit)
+    def __init__(self, paper: Paper, report: Report, *, locale: QLocale, font: QFont) -> None:
+        super().__init__(paper, locale=locale, font=font)
         self._report = report
-        both = report.held.total_ms > 0 and report.repetitions.total > 0
+        both = report.held_ms.total > 0 and report.repetitions.total > 0
         self._lower = _LOWER if both else 1.0
-        self._small = ChartStyle(palette=theme.palette(theme.LIGHT), font=font, unit=unit * 0.84)
+        self._small = ChartStyle(palette=theme.palette(theme.LIGHT), font=font, unit=paper.unit * 0.84)
 
     def draw(self, made: date) -> float:
         """Draw everything; return the room left."""
@@ -104,63 +94,33 @@ class ProgressSheet(Sheet):
         self._space(14)
 
     def _draw_weeks_and_sides(self) -> None:
-        """Draw a row of charts for holds and one for repetitions; of the two what there is."""
-        report, done = self._report, self._report.repetitions
-        if report.held.total_ms or not done.total:
-            told = (words.weeks_text(report), words.balance_text(report.held))
-            headings = (_("Minutes per week"), _("Left and right"))
-            legs = (report.held.left_ms, report.held.right_ms)
-            self._draw_done(headings, told, legs, words.side_labels(report.held))
-        if done.total:
-            has_legs = done.left + done.right > 0
-            told = (words.repetition_weeks_text(report), words.repetition_balance_text(done) if has_legs else "")
-            headings = (_("Repetitions per week"), _("Repetitions, left and right") if has_legs else "")
-            labels = words.repetition_labels(done)
-            self._draw_done(headings, told, (done.left, done.right), labels, repetitions=True)
-
-    def _draw_done(
-        self,
-        headings: tuple[str, str],
-        told: tuple[str, str],
-        legs: tuple[int, int],
-        labels: tuple[str, str],
-        *,
-        repetitions: bool = False,
-    ) -> None:
-        """Draw bars for the weeks, and beside them for the legs, unless those have no heading."""
-        gap, height = 26 * self._unit, 104 * self._unit * self._lower
-        across = (self._size.width() - gap) / 2
-        top = self._y
-        self._heading(headings[1], x=across + gap, width=across)
-        self._y = top
-        self._heading(headings[0], width=across)
-        weeks, sides = (QRectF(x, self._y, across, height) for x in (0, across + gap))
-        draw_bars(self._painter, weeks, self._small, self._report.weeks, self._locale, repetitions=repetitions)
-        if headings[1]:
-            draw_balance(self._painter, sides, self._small, legs, labels)
-        self._y += height + 2 * self._unit
-        self._columns(told, across, gap)
-        self._space(14)
+        report = self._report
+        for pictures_of in (of_holds, of_repetitions):
+            if pictures := pictures_of(report, report.weeks, self._locale):
+                self._draw_row(pictures, columns=2, gap=26, height=104, below=14)
 
     def _draw_measures(self) -> None:
-        report = self._report
-        there = [measure for measure in measures(report) if measure.series.points]
-        if not there:
+        if pictures := of_measures(self._report, self._locale):
+            self._draw_row(pictures, columns=len(pictures), gap=22, height=112, below=10)
+        else:
             self._text(_("Pain and reach were not recorded."), 12)
-            return
-        gap = 22 * self._unit
-        across = (self._size.width() - gap * (len(there) - 1)) / len(there)
-        top, height = self._y, 112 * self._unit * self._lower
-        for number, measure in enumerate(there):
-            x = number * (across + gap)
+
+    def _draw_row(self, pictures: Sequence[Picture], *, columns: int, gap: int, height: int, below: int) -> None:
+        """Draw pictures beside one another, what they tell below them; sizes are in design px."""
+        gap_px, height_px = gap * self._unit, height * self._unit * self._lower
+        across = (self._size.width() - gap_px * (columns - 1)) / columns
+        places = [column * (across + gap_px) for column in range(columns)]
+        top = self._y
+        for x, picture in zip(places, pictures, strict=False):
             self._y = top
-            self._heading(measure.title, x=x, width=across)
-            box = QRectF(x, self._y, across, height)
-            draw_line(self._painter, box, self._small, line_data(measure, report), self._locale)
-        self._y += height + 2 * self._unit
-        told = tuple(words.series_text(self._locale, measure.series, measure.unit) for measure in there)
-        self._columns(told, across, gap)
-        self._space(10)
+            self._heading(picture.title, x=x, width=across)
+            picture.draw(self._painter, QRectF(x, self._y, across, height_px), self._small)
+        self._y += height_px + 2 * self._unit
+        for x, picture in zip(places, pictures, strict=False):
+            box = QRectF(x, self._y, across, self._height(picture.told, 12, across))
+            self._write(box, picture.told, self._style.font_at(12))
+        self._y += max(self._height(picture.told, 12, across) for picture in pictures)
+        self._space(below)
 
     def _draw_reported(self) -> None:
         for sign in WarningSign:
@@ -180,9 +140,3 @@ class ProgressSheet(Sheet):
             if row.note:
                 note = " ".join(row.note.split())
                 self._text_if_room(f"{short_date(self._locale, row.calendar.day)}: {note}", 12)
-
-    def _columns(self, texts: tuple[str, ...], across: float, gap: float) -> None:
-        highest = max(self._height(text, 12, across) for text in texts)
-        for number, text in enumerate(texts):
-            self._write(QRectF(number * (across + gap), self._y, across, highest), text, self._style.font_at(12))
-        self._y += highest

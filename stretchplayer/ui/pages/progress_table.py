@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
 
 from stretchplayer.i18n import _
-from stretchplayer.progress.history import HeldBySide, RepetitionsBySide
+from stretchplayer.progress.history import BySide
 from stretchplayer.progress.report import DayRow, Report
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import short_date
@@ -67,11 +67,11 @@ class ProgressTable(QAbstractTableModel):
         ]  # fmt: skip
         totals = [row.total for row in report.rows if row.total]
         repetitions = any(total.repetitions.total for total in totals)
-        if any(total.held.total_ms for total in totals) or not repetitions:
-            columns.append(self._held(_("Left"), _("Left (s)"), lambda held: held.left_ms))
-            columns.append(self._held(_("Right"), _("Right (s)"), lambda held: held.right_ms))
-        if any(total.held.both_ms for total in totals):
-            columns.append(self._held(_("No sides"), _("No sides (s)"), lambda held: held.both_ms))
+        if any(total.held_ms.total for total in totals) or not repetitions:
+            columns.append(self._held(_("Left"), _("Left (s)"), lambda held_ms: held_ms.left))
+            columns.append(self._held(_("Right"), _("Right (s)"), lambda held_ms: held_ms.right))
+        if any(total.held_ms.both for total in totals):
+            columns.append(self._held(_("No sides"), _("No sides (s)"), lambda held_ms: held_ms.both))
         if any(total.repetitions.left or total.repetitions.right for total in totals):
             columns.append(self._done(_("Repetitions left"), lambda done: done.left))
             columns.append(self._done(_("Repetitions right"), lambda done: done.right))
@@ -90,9 +90,9 @@ class ProgressTable(QAbstractTableModel):
         return columns
 
     @staticmethod
-    def _held(heading: str, copied: str, which: Callable[[HeldBySide], int]) -> Column:
+    def _held(heading: str, copied: str, which: Callable[[BySide], int]) -> Column:
         def held_ms(row: DayRow) -> int:
-            return which(row.total.held) if row.total else 0
+            return which(row.total.held_ms) if row.total else 0
 
         return Column(
             heading=heading,
@@ -102,7 +102,7 @@ class ProgressTable(QAbstractTableModel):
         )
 
     @staticmethod
-    def _done(heading: str, which: Callable[[RepetitionsBySide], int]) -> Column:
+    def _done(heading: str, which: Callable[[BySide], int]) -> Column:
         def done(row: DayRow) -> int:
             return which(row.total.repetitions) if row.total else 0
 

@@ -155,8 +155,8 @@ class ProgressTableView(QTableView):
     day_delete_requested = Signal(date)
     """Delete the session of that day."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.table = ProgressTable(self.locale())
         self._header = _Header(self)
         self.setHorizontalHeader(self._header)

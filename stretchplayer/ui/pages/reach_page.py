@@ -5,15 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QBoxLayout,
-    QDoubleSpinBox,
-    QHBoxLayout,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSizePolicy, QVBoxLayout, QWidget
 
 from stretchplayer.figure.movement import movement_to
 from stretchplayer.figure.pose import Pose
@@ -25,7 +17,8 @@ from stretchplayer.ui.figure.painter import FigurePainter, Scene, fit
 from stretchplayer.ui.pages.page import Page, ScrollingArea, page_title
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import at_least, spaced, with_font
+from stretchplayer.ui.theme.scaling import at_least, with_font
+from stretchplayer.ui.widgets.boxes import fill, hbox, turn, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -45,8 +38,8 @@ _ARROW: Final = 3.2
 class ReachPicture(QWidget):
     """Draws the figure and the distance; nothing without the pose."""
 
-    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, poses: Mapping[str, Pose]) -> None:
+        super().__init__()
         accessible.describe(self, accessible.Role.Graphic)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._scene: Scene | None = None
@@ -113,9 +106,8 @@ class ReachPage(Page):
     put_off = Signal()
     """During a flare-up, or simply not now."""
 
-    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._title = page_title(_("How far do you reach?"), wrap=True)
+    def __init__(self, poses: Mapping[str, Pose]) -> None:
+        super().__init__()
         steps = (
             _("Only if your back allows it today: no pain, no force."),
             _("Warm from the session, stand upright with your feet together and your knees straight."),
@@ -126,12 +118,9 @@ class ReachPage(Page):
         self._told = plain_label(_("Less than 5 cm is not a change."), wrap=True, role=theme.MUTED)
         self.picture = at_least(ReachPicture(poses), 0, 240)
         self.distance = at_least(with_font(_Distance(), 30, QFont.Weight.Bold), 180, 56)
-        self._save = WideButton(_("Save"), self, accent=True, px=20)
-        self._flare = WideButton(_("My back has flared up"), self, px=16)
-        self._later = WideButton(_("Not now"), self, px=16)
-        self._save.clicked.connect(self._tell)
-        for button in (self._flare, self._later):
-            button.clicked.connect(self.put_off)
+        self._save = WideButton(_("Save"), self, clicked=self._tell, accent=True, px=20)
+        self._flare = WideButton(_("My back has flared up"), self, clicked=self.put_off, px=16)
+        self._later = WideButton(_("Not now"), self, clicked=self.put_off, px=16)
         self._set_up_distance()
         self._lay_out()
 
@@ -147,24 +136,13 @@ class ReachPage(Page):
         self.distance.lineEdit().returnPressed.connect(self._tell)
 
     def _lay_out(self) -> None:
-        body = QWidget()
-        self._words = spaced(QVBoxLayout(), 12)
-        for label in (*self._steps, self._told):
-            self._words.addWidget(label)
-        self._words.addWidget(self.distance, 0, Qt.AlignmentFlag.AlignLeft)
         self._other_ways = QVBoxLayout()
-        self._words.addLayout(self._other_ways)
-        self._words.addStretch(1)
-        self._across = QHBoxLayout(body)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.addLayout(self._words, 3)
-        self._across.addWidget(self.picture, 2)
-        self._row = spaced(QHBoxLayout(), 10)
-        self._row.addWidget(self._save)
-        self._row.addStretch(1)
-        self.column.addWidget(self._title)
-        self.column.addWidget(ScrollingArea(body, _("How to measure")), 1)
-        self.column.addLayout(self._row)
+        distance = (self.distance, Qt.AlignmentFlag.AlignLeft)
+        words = vbox(*self._steps, self._told, distance, self._other_ways, 1)
+        self._across = hbox((words, 3), (self.picture, 2), gap=None)
+        self._row = hbox(self._save, 1, gap=10)
+        title = page_title(_("How far do you reach?"), wrap=True)
+        fill(self.column, title, (ScrollingArea(self._across, _("How to measure")), 1), self._row)
 
     def begin(self) -> None:
         """Start over, with the focus on the number."""
@@ -188,8 +166,7 @@ class ReachPage(Page):
 
     def arrange(self, scale: float) -> None:
         room = self.room
-        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._across.setDirection(below if room < _NARROW * scale else beside)
+        turn(self._across, down=room < _NARROW * scale)
         buttons = sum(button.sizeHint().width() for button in (self._save, self._flare, self._later))
         self._place_other_ways(beside=room > buttons + 3 * self._row.spacing())
 

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine
 from stretchplayer.ui.pages.page import Page, ScrollingArea, page_title
 from stretchplayer.ui.text.safety import RED_FLAGS
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import padded, refill, spaced
+from stretchplayer.ui.theme.scaling import refill, spaced
+from stretchplayer.ui.widgets.boxes import fill, hbox, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
@@ -35,11 +36,10 @@ class RedFlags(Panel):
     edged = True
     edge_role = theme.INK
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = padded(spaced(QVBoxLayout(self), 10), 20, 16, 20, 18)
-        column.addWidget(plain_label(_("Get medical help at once for:"), wrap=True, px=20, weight=QFont.Weight.Bold))
-        column.addWidget(bullets(map(_, RED_FLAGS), px=18))
+    def __init__(self) -> None:
+        super().__init__()
+        title = plain_label(_("Get medical help at once for:"), wrap=True, px=20, weight=QFont.Weight.Bold)
+        vbox(title, bullets(map(_, RED_FLAGS), px=18), gap=10, margins=(20, 16, 20, 18), on=self)
 
 
 class SafetyPage(Page):
@@ -47,22 +47,13 @@ class SafetyPage(Page):
 
     start_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._title = page_title(_("Before you start"), wrap=True)
-        self._body = QWidget()
-        self._list = padded(spaced(QVBoxLayout(self._body), 14), 0, 0, 12, 0)
-        self._start = WideButton(_("Start"), self, accent=True, px=22)
-        self._start.clicked.connect(self.start_requested)
-        self._close = WideButton(_("Back to Today"), self, px=16)
-        self._close.clicked.connect(self.closed)
-        row = spaced(QHBoxLayout(), 12)
-        row.addWidget(self._start)
-        row.addWidget(self._close)
-        row.addStretch(1)
-        self.column.addWidget(self._title)
-        self.column.addWidget(ScrollingArea(self._body, _("Stay safe")), 1)
-        self.column.addLayout(row)
+    def __init__(self) -> None:
+        super().__init__()
+        self._list = vbox(gap=14, margins=(0, 0, 12, 0))
+        self._start = WideButton(_("Start"), self, clicked=self.start_requested, accent=True, px=22)
+        close = WideButton(_("Back to Today"), self, clicked=self.closed, px=16)
+        title = page_title(_("Before you start"), wrap=True)
+        fill(self.column, title, (ScrollingArea(self._list, _("Stay safe")), 1), hbox(self._start, close, 1))
 
     def show_routine(self, routine: Routine) -> None:
         notes = [*filter(None, [routine.caution]), *(note.text for note in routine.safety)]

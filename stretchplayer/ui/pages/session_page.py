@@ -5,11 +5,10 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from stretchplayer.i18n import _
-from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import AnsweredSession, SessionRecord
+from stretchplayer.progress.history import AnsweredSession, FinishAnswer, SessionRecord
 from stretchplayer.routine.held_time import BOTH
 from stretchplayer.ui.pages.finish_page import HeldTable, times
 from stretchplayer.ui.pages.page import FOCUS_ROOM, Page, ScrollingArea
@@ -18,8 +17,10 @@ from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import long_date
 from stretchplayer.ui.text.player import exact_duration
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import at_least, spaced
+from stretchplayer.ui.theme.scaling import at_least
+from stretchplayer.ui.widgets.boxes import fill, hbox, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.choices import show_choices
 from stretchplayer.ui.widgets.label import plain_label
 
 
@@ -51,8 +52,8 @@ class SessionPage(Page):
     corrected = Signal(AnsweredSession, FinishAnswer)
     delete_requested = Signal(SessionRecord)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._sessions: Sequence[AnsweredSession] = ()
         self._answers: dict[int, FinishAnswer] = {}
         """The answers by session, as they are now."""
@@ -65,45 +66,21 @@ class SessionPage(Page):
         self._told = plain_label("", wrap=True, role=theme.MUTED, px=19)
         self.table = HeldTable()
         self.questions = PainQuestions(past=True)
-        self._close = WideButton(_("Done"), self, accent=True, px=22)
-        self._delete = WideButton(_("Delete"), self, px=17)
-        self._delete.setAccessibleName(_("Delete this session"))
+        self._close = WideButton(_("Done"), self, clicked=self.closed, accent=True, px=22)
+        delete = WideButton(_("Delete"), self, clicked=self._request_deletion, px=17)
+        delete.setAccessibleName(_("Delete this session"))
         self.choice.currentIndexChanged.connect(self._show_session)
         self.questions.changed.connect(self._correct)
         self.questions.note.returnPressed.connect(self.closed)
-        self._close.clicked.connect(self.closed)
-        self._delete.clicked.connect(self._request_deletion)
-        body = QWidget()
-        inside = spaced(QVBoxLayout(body), 12)
-        inside.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.choice, self._told, self.table, self.questions):
-            inside.addWidget(widget)
-        inside.addStretch(1)
-        self._scroll = ScrollingArea(body, _("Session"))
-        row = spaced(QHBoxLayout(), 12)
-        row.addWidget(self._close)
-        row.addWidget(self._delete)
-        row.addStretch(1)
-        self.column.addWidget(self._title)
-        self.column.addWidget(self._scroll, 1)
-        self.column.addLayout(row)
+        self._scroll = ScrollingArea(vbox(self.choice, self._told, self.table, self.questions, 1), _("Session"))
+        fill(self.column, self._title, (self._scroll, 1), hbox(self._close, delete, 1))
 
     def show_sessions(self, day: date, sessions: Sequence[AnsweredSession]) -> None:
         """Show the first of these; the others can be chosen."""
         self._sessions = sessions
-        self._answers = {
-            each.record.id: FinishAnswer(
-                back=each.answer.back, leg=each.answer.leg, note=each.answer.note, signs=each.answer.signs
-            )
-            for each in sessions
-            if each.answer is not None
-        }
+        self._answers = {each.record.id: each.answer for each in sessions if each.answer is not None}
         self._title.setText(long_date(self.locale(), day))
-        before = self.choice.blockSignals(True)
-        self.choice.clear()
-        for each in sessions:
-            self.choice.addItem(words.session_name(self.locale(), each.record))
-        self.choice.blockSignals(before)
+        show_choices(self.choice, [(words.session_name(self.locale(), each.record), None) for each in sessions])
         self.choice.setVisible(len(sessions) > 1)
         self._show_session()
 

@@ -1,6 +1,6 @@
 """The Settings page. Changes apply at once, by `settings_changed`."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import combinations, pairwise, product
@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSlider, QWidget
 
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import ENGLISH, _, offered_languages
@@ -23,7 +23,9 @@ from stretchplayer.ui.reminders.reminder_settings import ReminderCard
 from stretchplayer.ui.text.player import exact_duration
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, spaced
+from stretchplayer.ui.widgets.boxes import fill, hbox, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.choices import show_choices
 from stretchplayer.ui.widgets.form_card import FormCard
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.switch import Switch
@@ -73,20 +75,11 @@ class SettingsPage(Page):
     """A larger window has more columns of cards in place of larger ones."""
     widest = 1560
 
-    def __init__(
-        self, settings: Settings, autostart: AutostartControl | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings, autostart: AutostartControl | None = None) -> None:
+        super().__init__()
         self._settings = settings
         self._own_names: frozenset[CueName] = frozenset()
         self._beside: list[tuple[QGridLayout, tuple[QWidget, ...]]] = []
-        body = QWidget()
-        self._inside = inside = spaced(QVBoxLayout(body), _GAP)
-        inside.setContentsMargins(0, 0, 0, 0)
-        self._columns = spaced(QHBoxLayout(), _GAP)
-        inside.addLayout(self._columns)
-        self.column.addWidget(page_title(_("Settings")))
-        self.column.addWidget(ScrollingArea(body, _("Settings")), 1)
         self.reminders = ReminderCard(settings.reminders, autostart)
         self.reminders.reminders_changed.connect(lambda chosen: self._change("reminders", chosen))
         for combo, slot in ((self.reminders.mornings, "mornings"), (self.reminders.evenings, "evenings")):
@@ -94,15 +87,13 @@ class SettingsPage(Page):
         self._cards = (
             self._make_session(), self._make_sound(), self.reminders, self._make_looks(), self._make_data(),
         )  # fmt: skip
-        self._stacks = [spaced(QVBoxLayout(), _GAP) for _unused in range(_MOST_COLUMNS)]
-        for stack in self._stacks:
-            stack.addStretch(1)
-            self._columns.addLayout(stack)
+        self._stacks = [vbox(1, gap=_GAP) for _unused in range(_MOST_COLUMNS)]
+        self._columns = hbox(*self._stacks, gap=_GAP)
         self._place_cards(1)
-        self.introduction = self._button(_("Show the introduction again"), self.introduction_requested.emit)
-        self.about = self._button(_("About Stretch Player"), self.about_requested.emit)
-        inside.addLayout(self._put_beside(self.introduction, self.about))
-        inside.addStretch(1)
+        self.introduction = WideButton(_("Show the introduction again"), clicked=self.introduction_requested)
+        self.about = WideButton(_("About Stretch Player"), clicked=self.about_requested)
+        self._inside = vbox(self._columns, self._put_beside(self.introduction, self.about), 1, gap=_GAP)
+        fill(self.column, page_title(_("Settings")), (ScrollingArea(self._inside, _("Settings")), 1))
 
     @property
     def settings(self) -> Settings:
@@ -140,11 +131,6 @@ class SettingsPage(Page):
         combo.currentIndexChanged.connect(lambda index: self._change(name, known[index][1]))
         card.add_row(words, combo)
         return combo
-
-    def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
-        button = WideButton(words)
-        button.clicked.connect(act)
-        return button
 
     def _put_beside(self, *widgets: QWidget) -> QGridLayout:
         """A grid of two columns or, where there is little room, of one."""
@@ -197,7 +183,7 @@ class SettingsPage(Page):
         self.tick_volume.sliderReleased.connect(lambda: self.try_sound_requested.emit(CueName.COUNTDOWN))
         self.quiet = self._add_switch(card, _("Pause other programs' music while I exercise"), "pause_other_media")
         self.advanced = self._make_advanced()
-        self.disclose = self._button("", self._disclose)
+        self.disclose = WideButton("", clicked=self._disclose)
         card.add_whole_row(self.disclose)
         card.add_whole_row(self.advanced)
         self._disclose()
@@ -217,7 +203,7 @@ class SettingsPage(Page):
         self.voice.currentIndexChanged.connect(lambda: self._change("speech.voice", self.voice.currentData()))
         card.add_row(_("The system's voice"), self.voice)
         self.speech_rate = self._add_slider(card, _("Speaking rate"), (-10, 10), "speech.rate", steps_per_unit=10)
-        self.try_voice = self._button(_("Try the voice"), self.try_voice_requested.emit)
+        self.try_voice = WideButton(_("Try the voice"), clicked=self.try_voice_requested)
         card.add_whole_row(self.try_voice)
         self.show_voices(())
 
@@ -227,13 +213,7 @@ class SettingsPage(Page):
         known = [(f"{voice.name} ({voice.language})" if voice.language else voice.name, voice.id) for voice in voices]
         if chosen is not None and chosen not in [identity for _name, identity in known]:
             known.append((chosen, chosen))
-        before = self.voice.blockSignals(True)
-        self.voice.clear()
-        self.voice.addItem(_("System default"), None)
-        for words, identity in known:
-            self.voice.addItem(words, identity)
-        self.voice.setCurrentIndex(max(0, self.voice.findData(chosen)))
-        self.voice.blockSignals(before)
+        show_choices(self.voice, [(_("System default"), None), *known], chosen)
         self._allow_voice()
 
     def show_routines(self, routines: Sequence[Routine]) -> None:
@@ -243,12 +223,8 @@ class SettingsPage(Page):
             (self.reminders.mornings, self._settings.mornings),
             (self.reminders.evenings, self._settings.evenings),
         ):
-            before = combo.blockSignals(True)
-            combo.clear()
-            for routine_id, title in (known | {chosen: known.get(chosen, chosen)}).items():
-                combo.addItem(title, routine_id)
-            combo.setCurrentIndex(combo.findData(chosen))
-            combo.blockSignals(before)
+            shown = known | {chosen: known.get(chosen, chosen)}
+            show_choices(combo, [(title, routine_id) for routine_id, title in shown.items()], chosen)
 
     def _choose_routine(self, combo: QComboBox, slot: str, _index: int) -> None:
         self._change(slot, combo.currentData())
@@ -265,22 +241,24 @@ class SettingsPage(Page):
 
     def _make_advanced(self) -> QWidget:
         advanced = QWidget()
-        column = spaced(QVBoxLayout(advanced), 8)
-        column.setContentsMargins(0, 0, 0, 0)
         self.cues = {name: self._cue_box(name) for name in TONE_MS}
         self.own_tone = at_least(QComboBox(), 150, 32)
         self.own_tone.setAccessibleName(_("Own sounds"))
         self.own_tone.currentIndexChanged.connect(self._allow_shipped)
         choose, shipped = self.own_sound_requested, self.shipped_sound_requested
-        self.choose_own = self._button(_("Choose a file…"), lambda: choose.emit(self._chosen_tone()))
-        self.shipped = self._button(_("Use the built-in sound"), lambda: shipped.emit(self._chosen_tone()))
+        self.choose_own = WideButton(_("Choose a file…"), clicked=lambda: choose.emit(self._chosen_tone()))
+        self.shipped = WideButton(_("Use the built-in sound"), clicked=lambda: shipped.emit(self._chosen_tone()))
         for name in TONE_MS:
             self.own_tone.addItem(self._cue_words(name), name)
-        column.addWidget(plain_label(_("Tones"), weight=QFont.Weight.DemiBold))
-        column.addLayout(self._put_beside(*self.cues.values()))
-        column.addWidget(plain_label(_("Own sounds"), weight=QFont.Weight.DemiBold))
-        column.addWidget(self.own_tone, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(self._put_beside(self.choose_own, self.shipped))
+        vbox(
+            plain_label(_("Tones"), weight=QFont.Weight.DemiBold),
+            self._put_beside(*self.cues.values()),
+            plain_label(_("Own sounds"), weight=QFont.Weight.DemiBold),
+            (self.own_tone, Qt.AlignmentFlag.AlignLeft),
+            self._put_beside(self.choose_own, self.shipped),
+            gap=8,
+            on=advanced,
+        )
         return advanced
 
     def show_own_sounds(self, names: frozenset[CueName]) -> None:
@@ -323,22 +301,14 @@ class SettingsPage(Page):
 
     def _make_looks(self) -> FormCard:
         card = FormCard(_("Appearance and distance"))
-        schemes = (
-            (_("Match system"), Appearance.SYSTEM),
-            (_("Light"), Appearance.LIGHT),
-            (_("Dark"), Appearance.DARK),
-        )
+        schemes = ((_("Match system"), Appearance.SYSTEM), (_("Light"), Appearance.LIGHT), (_("Dark"), Appearance.DARK))
         self.appearance = self._add_choice(card, _("Colour scheme"), schemes, "appearance")
         distances = [
             (_("{distance} m").format(distance=self.locale().toString(each, "g", 3)), each)
             for each in sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
         ]
         self.distance = self._add_choice(card, _("Distance from the screen"), distances, "viewing_distance_m")
-        motions = (
-            (_("Match system"), Motion.SYSTEM),
-            (_("Full motion"), Motion.FULL),
-            (_("Reduced"), Motion.REDUCED),
-        )
+        motions = ((_("Match system"), Motion.SYSTEM), (_("Full motion"), Motion.FULL), (_("Reduced"), Motion.REDUCED))
         self.motion = self._add_choice(card, _("Motion"), motions, "motion")
         self._add_language(card)
         return card
@@ -362,12 +332,12 @@ class SettingsPage(Page):
         self.ask_pain = self._add_switch(card, _("Ask about pain after a session"), "progress.ask_pain")
         reach = _("Measure how far I reach, twice a week")
         self.measure_reach = self._add_switch(card, reach, "progress.measure_reach")
-        self.export = self._button(_("Export…"), self.export_requested.emit)
-        self.import_data = self._button(_("Import…"), self.import_requested.emit)
+        self.export = WideButton(_("Export…"), clicked=self.export_requested)
+        self.import_data = WideButton(_("Import…"), clicked=self.import_requested)
         buttons = QWidget()
         buttons.setLayout(self._put_beside(self.export, self.import_data))
         card.add_whole_row(buttons)
-        self.erase = self._button(_("Delete everything…"), self.erase_requested.emit)
+        self.erase = WideButton(_("Delete everything…"), clicked=self.erase_requested)
         self.erase.setProperty("danger", True)
         card.add_whole_row(self.erase)
         return card

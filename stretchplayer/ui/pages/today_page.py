@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStyle, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _, ngettext
@@ -21,7 +21,7 @@ from stretchplayer.ui.reminders.slot_cards import SlotCards
 from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.text.slots import ReminderStatus, greeting, today_text
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import spaced
+from stretchplayer.ui.widgets.boxes import fill, hbox, turn, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -34,17 +34,13 @@ class TodayProgress(QWidget):
 
     measure_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._has_dots = self._is_due = self._cramped = False
+    def __init__(self) -> None:
+        super().__init__()
+        self._has_dots = self._is_due = False
+        self._room = 0
         self.dots = Fortnight(self)
-        self._measure = WideButton(_("Measure your reach"), self, px=16)
-        self._measure.clicked.connect(self.measure_requested)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._measure)
-        row.addStretch(1)
-        row.addWidget(self.dots)
+        self._measure = WideButton(_("Measure your reach"), self, clicked=self.measure_requested, px=16)
+        hbox(self._measure, 1, self.dots, gap=None, on=self)
         self.show_days((), reach_is_due=False)
 
     def show_days(self, days: tuple[CalendarDay, ...], *, reach_is_due: bool) -> None:
@@ -55,12 +51,12 @@ class TodayProgress(QWidget):
 
     def fit(self, width: int) -> None:
         """Leave the dots out where they are wider than this; the Progress page has them too."""
-        measure = self._measure.sizeHint().width() if self._is_due else 0
-        self._cramped = self.dots.sizeHint().width() + measure > width
+        self._room = width
         self._show_parts()
 
     def _show_parts(self) -> None:
-        dots = self._has_dots and not self._cramped
+        measure = self._measure.sizeHint().width() if self._is_due else 0
+        dots = self._has_dots and self.dots.sizeHint().width() + measure <= self._room
         self.dots.setVisible(dots)
         self._measure.setVisible(self._is_due)
         self.setVisible(dots or self._is_due)
@@ -75,59 +71,34 @@ class TodayPage(Page):
     preview_requested = Signal(int)
     """The exercise, counted from 0."""
 
-    def __init__(self, poses: Mapping[str, Pose], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._progress: TodayProgress | None = None
+    def __init__(self, poses: Mapping[str, Pose]) -> None:
+        super().__init__()
         self._greeting = plain_label("", wrap=True, px=30, weight=QFont.Weight.Bold)
         self._due = plain_label(_("Ready when you are"), wrap=True, px=18)
-        self._start = WideButton(_("Start"), self, accent=True, px=22)
-        self._fullscreen = WideButton(_("Start full screen"), self, px=16)
+        self._start = WideButton(_("Start"), self, clicked=self.start_requested, accent=True, px=22)
+        self._fullscreen = WideButton(_("Start full screen"), self, clicked=self.fullscreen_start_requested, px=16)
         self.reminders = SlotCards()
         self._title = plain_label("", wrap=True, px=20, weight=QFont.Weight.DemiBold)
         self._facts = plain_label("", wrap=True, role=theme.MUTED, px=16)
         self.cards = ExerciseCards(poses)
-        self._safety = WideButton(_("Before you start"), self, px=16)
-        self._start.clicked.connect(self.start_requested)
-        self._fullscreen.clicked.connect(self.fullscreen_start_requested)
-        self._routine = WideButton(_("Change or print"), self, px=16)
-        self._safety.clicked.connect(self.safety_requested)
-        self._routine.clicked.connect(self.routine_requested)
+        self.progress = TodayProgress()
+        self._safety = WideButton(_("Before you start"), self, clicked=self.safety_requested, px=16)
+        self._routine = WideButton(_("Change or print"), self, clicked=self.routine_requested, px=16)
         self.cards.preview_requested.connect(self.preview_requested)
         self._lay_out()
 
     def _lay_out(self) -> None:
         for part in (self._greeting, self._due, self._title, self._facts, self.reminders, self.cards):
             part.setContentsMargins(FOCUS_ROOM, 0, FOCUS_ROOM, 0)  # in line with the buttons among them
-        hello = spaced(QVBoxLayout(), 2)
-        hello.addWidget(self._greeting)
-        hello.addWidget(self._due)
-        self._buttons = spaced(QHBoxLayout(), 12)
-        self._buttons.addWidget(self._start)
-        self._buttons.addWidget(self._fullscreen)
-        self._head = spaced(QHBoxLayout(), 12)
+        hello = vbox(self._greeting, self._due, gap=2)
+        self._buttons = hbox(self._start, self._fullscreen)
+        self._head = hbox((hello, 1), self._buttons)
         self._head.setContentsMargins(FOCUS_ROOM, 0, FOCUS_ROOM, 0)  # as the scroll area
-        self._head.addLayout(hello, 1)
-        self._head.addLayout(self._buttons)
-        about = spaced(QVBoxLayout(), 2)
-        about.addWidget(self._title)
-        about.addWidget(self._facts)
-        self._about = spaced(QHBoxLayout(), 12)
-        self._about.addLayout(about, 1)
-        self._about.addWidget(self._routine, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._foot = spaced(QHBoxLayout(), 12)
-        self._foot.addWidget(self._safety, 0, Qt.AlignmentFlag.AlignLeft)
-        self._foot.addStretch(1)
-        self._body = QWidget()
-        inside = spaced(QVBoxLayout(self._body), 12)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.reminders)
-        inside.addStretch(1)
-        inside.addLayout(self._about)
-        inside.addWidget(self.cards, 1000)
-        inside.addStretch(1)
-        inside.addLayout(self._foot)
-        self.column.addLayout(self._head)
-        self.column.addWidget(ScrollingArea(self._body, _("Today")), 1)
+        about = vbox(self._title, self._facts, gap=2)
+        self._about = hbox((about, 1), (self._routine, Qt.AlignmentFlag.AlignVCenter))
+        self._foot = hbox((self._safety, Qt.AlignmentFlag.AlignLeft), 1, (self.progress, 1))
+        self._body = vbox(self.reminders, 1, self._about, (self.cards, 1000), 1, self._foot)
+        fill(self.column, self._head, (ScrollingArea(self._body, _("Today")), 1))
 
     @property
     def start_button(self) -> QWidget:
@@ -150,11 +121,10 @@ class TodayPage(Page):
         self.cards.show_timeline(timeline)
         self.rescale()
 
-    def set_progress(self, progress: TodayProgress) -> None:
-        if self._progress is None:
-            self._progress = progress
-            self._foot.addWidget(progress, 1)
-            self.rescale()
+    def show_progress(self, days: tuple[CalendarDay, ...], *, reach_is_due: bool) -> None:
+        """Show the most recent days, and whether the reach is to be measured."""
+        self.progress.show_days(days, reach_is_due=reach_is_due)
+        self.rescale()
 
     def _facts_of(self, timeline: Timeline) -> str:
         routine = timeline.routine
@@ -180,27 +150,21 @@ class TodayPage(Page):
 
     def _fit(self) -> None:
         """Stack what doesn't fit side by side, and give the cards what the rest leaves."""
-        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         width = self.room - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
 
-        def way(*widths: int) -> QBoxLayout.Direction:
-            return beside if sum(widths) + len(widths) * self._foot.spacing() <= width else below
+        def fit(box: QBoxLayout, *widths: int) -> None:
+            turn(box, down=sum(widths) + len(widths) * self._foot.spacing() > width)
 
         buttons = [self._start.sizeHint().width(), self._fullscreen.sizeHint().width()]
         words = self._greeting.fontMetrics().horizontalAdvance(self._greeting.text())
-        self._buttons.setDirection(way(*buttons))
-        self._head.setDirection(way(words, *buttons))
+        fit(self._buttons, *buttons)
+        fit(self._head, words, *buttons)
         title = self._title.fontMetrics().horizontalAdvance(self._title.text())
-        self._about.setDirection(way(title, self._routine.sizeHint().width()))
-        if self._progress is not None:
-            self._progress.fit(width)
-        foot = [
-            part.sizeHint().width()
-            for part in (self._safety, self._routine, self._progress)
-            if part and not part.isHidden()
-        ]
-        self._foot.setDirection(way(*foot))
-        others = self._body.sizeHint().height() - self.cards.sizeHint().height()
+        fit(self._about, title, self._routine.sizeHint().width())
+        self.progress.fit(width)
+        parts = (self._safety, self._routine, self.progress)
+        fit(self._foot, *(part.sizeHint().width() for part in parts if not part.isHidden()))
+        others = self._body.totalSizeHint().height() - self.cards.sizeHint().height()
         height = self.height() - self._head.sizeHint().height() - 2 * self.column.contentsMargins().top() - others
         self.cards.arrange((self.room - 4 * FOCUS_ROOM) / self._scale, height / self._scale)
 

@@ -5,6 +5,7 @@ from typing import Protocol
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from stretchplayer.ui.theme.scaling import keep_room
 from stretchplayer.ui.widgets.switch import Switch
 
 
@@ -30,9 +31,7 @@ class AutostartSwitch(Switch):
         super().__init__(text, parent)
         self._control = control
         self._hidden = hidden
-        policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # nothing around it may move when it appears
-        self.setSizePolicy(policy)
+        keep_room(self)
         self.clicked.connect(self._choose)
         if control is not None:
             control.changed.connect(self.follow)

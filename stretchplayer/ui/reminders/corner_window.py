@@ -7,11 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication, QPainter, QPainterPath, QPaintEvent, QPen, QRegion, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import padded, rescale, scale_of, spaced, system_font_scale
+from stretchplayer.ui.theme.scaling import rescale, scale_of, system_font_scale
+from stretchplayer.ui.widgets.boxes import vbox
 
 _GAP: Final = 18
 """px to the edges of the screen."""
@@ -62,7 +63,7 @@ class CornerWindow(QWidget):
         self._arrival = QTimer(self, singleShot=True, interval=ARRIVAL_MS)
         self._arrival.setObjectName("arrival")
         self._arrival.timeout.connect(self._shield.hide)
-        self.column = padded(spaced(QVBoxLayout(self), 14), 22, 20, 22, 20)
+        self.column = vbox(gap=14, margins=(22, 20, 22, 20), on=self)
 
     def come_up(self) -> None:
         """Show the window in its corner, and announce it."""

@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QDialog
 
 from stretchplayer.i18n import _
 from stretchplayer.ui.text.dates import date_format
-from stretchplayer.ui.theme.scaling import at_least, padded, rescale, system_font_scale, with_font
+from stretchplayer.ui.theme.scaling import at_least, rescale, system_font_scale, with_font
+from stretchplayer.ui.widgets.boxes import hbox, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -23,8 +24,8 @@ class PauseDialog(QDialog):
     chosen = Signal(date)
     """The day on which reminders resume."""
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, today: date) -> None:
+        super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Pause reminders"))
         words = plain_label(_("Resume reminders on"))
@@ -39,19 +40,11 @@ class PauseDialog(QDialog):
             calendar.setWeekdayTextFormat(weekday, QTextCharFormat())  # Qt's red is illegible on dark
         self.day.setAccessibleName(words.text())
         words.setBuddy(self.day)
-        pause = WideButton(_("Pause"), self, accent=True)
-        pause.clicked.connect(self.accept)
-        cancel = WideButton(_("Cancel"), self)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(pause)
-        buttons.addWidget(cancel)
-        column = padded(QVBoxLayout(self), 20, 20, 20, 20)
-        for widget in (words, self.day):
-            column.addWidget(widget)
+        pause = WideButton(_("Pause"), self, clicked=self.accept, accent=True)
+        cancel = WideButton(_("Cancel"), self, clicked=self.reject)
+        column = vbox(words, self.day, gap=None, margins=(20, 20, 20, 20), on=self)
         column.addSpacing(8)
-        column.addLayout(buttons)
+        column.addLayout(hbox(1, pause, cancel, gap=None))
         self.accepted.connect(self._tell)
         self.day.setFocus(Qt.FocusReason.OtherFocusReason)
         for part in (words, self.day, calendar, pause, cancel):

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from stretchplayer.i18n import _
@@ -48,28 +47,28 @@ class ReminderMenu(QObject):
         if not shown.enabled:
             return
         if shown.open is not None:
-            _add(menu, another_routine(), self.library_requested.emit)
+            menu.addAction(another_routine(), self.library_requested.emit)
             self._add_snoozes(menu.addMenu(_("Snooze")))
-            _add(menu, skip_label(shown.open.slot.at), self.skip_requested.emit)
+            menu.addAction(skip_label(shown.open.slot.at), self.skip_requested.emit)
         if of is None:
             of = shown.open or next((view for view in shown.slots if view.state is SlotState.MARKED_DONE), None)
         if of is not None:
             self.add_mark(menu, of)
         if shown.paused_until is not None:
-            _add(menu, _("Resume reminders"), self.resume_requested.emit)
+            menu.addAction(_("Resume reminders"), self.resume_requested.emit)
             return
-        _add(menu, skip_today(), self.not_today_requested.emit)
+        menu.addAction(skip_today(), self.not_today_requested.emit)
         self._add_pauses(menu.addMenu(_("Pause reminders…")), shown.now.date())
 
     def add_mark(self, menu: QMenu, view: SlotView) -> None:
         """Let the person say that the slot was done, or take that back."""
         done = view.state is not SlotState.MARKED_DONE
-        _add(menu, mark_label(done=done), partial(self.mark_requested.emit, view.slot, done))
+        menu.addAction(mark_label(done=done), partial(self.mark_requested.emit, view.slot, done))
 
     def _add_snoozes(self, menu: QMenu) -> None:
         for minutes in SNOOZE_CHOICES_MIN:
-            _add(menu, minutes_text(minutes), partial(self.snooze_requested.emit, minutes))
-        _add(menu, _("Until I'm back"), partial(self.snooze_requested.emit, None))
+            menu.addAction(minutes_text(minutes), partial(self.snooze_requested.emit, minutes))
+        menu.addAction(_("Until I'm back"), partial(self.snooze_requested.emit, None))
 
     def _add_pauses(self, menu: QMenu, today: date) -> None:
         for words, days in (
@@ -78,8 +77,8 @@ class ReminderMenu(QObject):
             (_("For a week"), 7),
             (_("For two weeks"), 14),
         ):
-            _add(menu, words, partial(self.pause_requested.emit, today + timedelta(days=days)))
-        _add(menu, _("Until a date…"), partial(self._ask_for_date, today))
+            menu.addAction(words, partial(self.pause_requested.emit, today + timedelta(days=days)))
+        menu.addAction(_("Until a date…"), partial(self._ask_for_date, today))
 
     def _ask_for_date(self, today: date) -> None:
         from stretchplayer.ui.reminders.pause_dialog import PauseDialog  # noqa: PLC0415 -- our style: 2 MiB
@@ -89,10 +88,3 @@ class ReminderMenu(QObject):
         self._dialog = PauseDialog(today)
         self._dialog.chosen.connect(self.pause_requested)
         self._dialog.open()
-
-
-def _add(menu: QMenu, words: str, command: Callable[[], object]) -> QAction:
-    action = QAction(words, menu)
-    action.triggered.connect(lambda _checked: command())
-    menu.addAction(action)
-    return action

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import ReminderSettings
@@ -32,10 +32,8 @@ class ReminderCard(FormCard):
     reminders_changed = Signal(ReminderSettings)
     calendar_requested = Signal()
 
-    def __init__(
-        self, settings: ReminderSettings, autostart: AutostartControl | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(_("Reminders"), parent)
+    def __init__(self, settings: ReminderSettings, autostart: AutostartControl | None = None) -> None:
+        super().__init__(_("Reminders"))
         self._settings = settings
         self.enabled = self._switch(_("Remind me to exercise"), "enabled")
         self.times = TimesEditor(settings.slots)
@@ -53,8 +51,7 @@ class ReminderCard(FormCard):
         self.keep_running = self._switch(_("Keep reminding after I close the window"), "keep_running")
         self.autostart = AutostartSwitch(_("Start in the background when I log in"), autostart, self)
         self.add_whole_row(self.autostart)
-        self.calendar = WideButton(_("Save as a calendar file…"))
-        self.calendar.clicked.connect(self.calendar_requested)
+        self.calendar = WideButton(_("Save as a calendar file…"), clicked=self.calendar_requested)
         self.add_row(_("For your phone"), self.calendar)
         self._follow()
 

@@ -1,12 +1,12 @@
 """The program's own reminder: a small corner window with Start, Snooze and Skip."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QFont, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
@@ -29,10 +29,15 @@ from stretchplayer.ui.text.slots import (
 )
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, fixed, spaced
+from stretchplayer.ui.widgets.boxes import fill, hbox, vbox
 from stretchplayer.ui.widgets.buttons import MoreButton, WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
 OTHER_SNOOZES_MIN: Final = tuple(minutes for minutes in SNOOZE_CHOICES_MIN if minutes != USUAL_SNOOZE_MIN)
+
+
+def _answer(words: str, parent: QWidget, clicked: Callable[[], None] | SignalInstance) -> WideButton:
+    return at_least(WideButton(words, parent, clicked=clicked, px=16), 0, 46)
 
 
 class ReminderWindow(CornerWindow):
@@ -55,36 +60,30 @@ class ReminderWindow(CornerWindow):
         self._title = plain_label("", wrap=True, px=20, weight=QFont.Weight.Bold)
         self._facts = plain_label("", wrap=True, role=theme.MUTED)
         self._equipment = plain_label("", wrap=True, role=theme.MUTED)
-        self._start = at_least(WideButton(_("Start"), self, accent=True, px=16), 100, 46)
-        self._snooze = at_least(WideButton(snooze_label(USUAL_SNOOZE_MIN), self, px=16), 0, 46)
+        start = WideButton(_("Start"), self, clicked=self.start_requested, accent=True, px=16)
+        self._start = at_least(start, 100, 46)
+        self._snooze = self._snooze_button(USUAL_SNOOZE_MIN, self)
         self._more = fixed(MoreButton(_("Other answers"), self), 38, 46)
-        self._skip = at_least(WideButton("", self, px=16), 0, 46)
-        self._start.clicked.connect(self.start_requested)
-        self._snooze.clicked.connect(partial(self.snooze_requested.emit, USUAL_SNOOZE_MIN))
         self._more.clicked.connect(self._toggle_others)
-        self._skip.clicked.connect(self.skip_requested)
+        self._skip = _answer("", self, self.skip_requested)
         self._others = self._make_others()
         self._lay_out()
+
+    def _snooze_button(self, minutes: int | None, parent: QWidget) -> WideButton:
+        words = _("When I'm back") if minutes is None else snooze_label(minutes)
+        return _answer(words, parent, partial(self.snooze_requested.emit, minutes))
 
     def _make_others(self) -> QWidget:
         others = QWidget()
         grid = spaced(QGridLayout(others), 6)
         grid.setContentsMargins(0, 0, 0, 0)
         for place, minutes in enumerate((*OTHER_SNOOZES_MIN, None)):
-            words = _("When I'm back") if minutes is None else snooze_label(minutes)
-            button = at_least(WideButton(words, others, px=16), 0, 46)
-            button.clicked.connect(partial(self.snooze_requested.emit, minutes))
-            grid.addWidget(button, place // 2, place % 2)
-        done = at_least(WideButton(mark_label(done=True), others, px=16), 0, 46)
-        done.clicked.connect(self.done_requested)
-        another = at_least(WideButton(another_routine(), others, px=16), 0, 46)
-        another.clicked.connect(self.library_requested)
-        grid.addWidget(another, grid.rowCount(), 0, 1, 2)
-        today = at_least(WideButton(skip_today(), others, px=16), 0, 46)
-        today.clicked.connect(self.not_today_requested)
+            grid.addWidget(self._snooze_button(minutes, others), place // 2, place % 2)
+        done = _answer(mark_label(done=True), others, self.done_requested)
+        grid.addWidget(_answer(another_routine(), others, self.library_requested), grid.rowCount(), 0, 1, 2)
         row = grid.rowCount()
         grid.addWidget(done, row, 0)
-        grid.addWidget(today, row, 1)
+        grid.addWidget(_answer(skip_today(), others, self.not_today_requested), row, 1)
         # The window has no focus of its own, so without this Esc would leave the page that has.
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), others, self._toggle_others)
         escape.setContext(Qt.ShortcutContext.ApplicationShortcut)
@@ -92,22 +91,9 @@ class ReminderWindow(CornerWindow):
         return others
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addStretch(1)
-        for label in (self._title, self._facts, self._equipment):
-            words.addWidget(label)
-        words.addStretch(1)
-        head = spaced(QHBoxLayout(), 16)
-        head.addWidget(self._figure)
-        head.addLayout(words, 1)
-        buttons = spaced(QHBoxLayout(), 6)
-        buttons.addWidget(self._start, 3)
-        buttons.addWidget(self._snooze, 2)
-        buttons.addWidget(self._more)
-        buttons.addWidget(self._skip, 2)
-        self.column.addLayout(head)
-        self.column.addLayout(buttons)
+        words = vbox(1, self._title, self._facts, self._equipment, 1, gap=2)
+        buttons = hbox((self._start, 3), (self._snooze, 2), self._more, (self._skip, 2), gap=6)
+        fill(self.column, hbox(self._figure, (words, 1), gap=16), buttons)
 
     def largest_size(self) -> QSize:
         """With the other answers."""

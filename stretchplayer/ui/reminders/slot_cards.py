@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.reminders.slots import SlotState, SlotView
@@ -17,6 +17,7 @@ from stretchplayer.ui.text.slots import ReminderStatus, clock_time, part_of_day,
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import adopt, fixed, padded, scale_of, spaced, with_font
+from stretchplayer.ui.widgets.boxes import hbox, vbox
 from stretchplayer.ui.widgets.buttons import MoreButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
@@ -51,15 +52,8 @@ class SlotCard(Panel):
         self.time = plain_label("")
         self.more = fixed(MoreButton(_("More about this reminder"), self), 30, 30)
         self.view: SlotView | None = None
-        self._words = QVBoxLayout()
-        self._words.setSpacing(0)
-        self._words.addWidget(self.part)
-        self._words.addWidget(self.state)
-        self._row = spaced(QHBoxLayout(self), 12)
-        self._row.addWidget(self.mark)
-        self._row.addLayout(self._words, 1)
-        self._row.addWidget(self.time)
-        self._row.addWidget(self.more)
+        words = vbox(self.part, self.state, gap=0)
+        self._row = hbox(self.mark, (words, 1), self.time, self.more, on=self)
 
     def show_slot(self, view: SlotView, shown: ReminderStatus, routine: str = "") -> None:
         """`routine` is what is played then, to be shown in place of how long it is until then."""

@@ -16,6 +16,7 @@ from stretchplayer.ui.text.slots import clock_time
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import adopt, at_least, fixed, scale_of, spaced
 from stretchplayer.ui.theme.style import draw_focus, shows_focus
+from stretchplayer.ui.widgets.boxes import vbox
 from stretchplayer.ui.widgets.buttons import CrossButton, WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -80,8 +81,8 @@ class TimeRow(QWidget):
     left = Signal()
     remove_requested = Signal()
 
-    def __init__(self, slot: SlotTime, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, slot: SlotTime) -> None:
+        super().__init__()
         self.edit = at_least(QTimeEdit(QTime(slot.at.hour, slot.at.minute)), 96, 32)
         self.edit.setDisplayFormat(time_format(QLocale()))
         self.edit.setKeyboardTracking(False)
@@ -150,9 +151,9 @@ class TimesEditor(QWidget):
     times_changed = Signal(tuple)
     """Of SlotTime, in the order of the day."""
 
-    def __init__(self, slots: tuple[SlotTime, ...], parent: QWidget | None = None, *, brief: bool = False) -> None:
+    def __init__(self, slots: tuple[SlotTime, ...], *, brief: bool = False) -> None:
         """A `brief` one leaves the weekdays and the number of times as they are."""
-        super().__init__(parent)
+        super().__init__()
         self.slots = slots
         """The times last emitted."""
         self.rows: list[TimeRow] = []
@@ -160,18 +161,12 @@ class TimesEditor(QWidget):
         self._none = plain_label(_("There are no reminders yet."), role=theme.MUTED)
         self.hint = plain_label("", wrap=True, role=theme.MOVEMENT)
         self.hint.hide()
-        self.add = WideButton(_("Add a time"), self)
-        self.add.clicked.connect(self._add)
+        self.add = WideButton(_("Add a time"), self, clicked=self._add)
         brief = brief and bool(slots)
         self.add.setHidden(brief)
         self._list = QHBoxLayout() if brief and len(slots) <= _BESIDE else QVBoxLayout()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        # Above the list, so that it stays under the pointer.
-        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(self._list)
-        column.addWidget(self._none)
-        column.addWidget(self.hint)
+        # The button is above the list, so that it stays under the pointer.
+        vbox((self.add, Qt.AlignmentFlag.AlignLeft), self._list, self._none, self.hint, gap=None, on=self)
         for slot in slots:
             row = self._add_row(slot)
             for part in (*row.days, row.remove):

@@ -9,9 +9,8 @@ from PySide6.QtCore import QLocale
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.adherence import CalendarDay, DaysInRow, Dot, DotState
 from stretchplayer.progress.history import (
+    BySide,
     DayTotal,
-    HeldBySide,
-    RepetitionsBySide,
     SessionOutcome,
     SessionRecord,
     WarningSign,
@@ -89,7 +88,7 @@ def day_text(locale: QLocale, day: CalendarDay) -> str:
 
 def done_text(total: DayTotal) -> str:
     """What was done on a day: "3 min held, 40 repetitions"; empty if nothing was."""
-    held = _("{time} held").format(time=long_duration(total.held.total_ms)) if total.held.total_ms else ""
+    held = _("{time} held").format(time=long_duration(total.held_ms.total)) if total.held_ms.total else ""
     counted = repetitions(total.repetitions.total) if total.repetitions.total else ""
     return ", ".join(filter(None, (held, counted)))
 
@@ -141,8 +140,8 @@ def figures(report: Report) -> tuple[tuple[str, str, str], ...]:
     active, out_of = active_days_text(report)
     total, finished = report.total, sessions(report.total.finished)
     done: list[tuple[str, str, str]] = []
-    if total.held.total_ms or not total.repetitions.total:
-        done.append((_("Total hold time"), long_duration(total.held.total_ms), finished))
+    if total.held_ms.total or not total.repetitions.total:
+        done.append((_("Total hold time"), long_duration(total.held_ms.total), finished))
     if total.repetitions.total:
         by_leg = _("left leg {left}, right leg {right}").format(
             left=total.repetitions.left, right=total.repetitions.right
@@ -211,34 +210,27 @@ def cm_unit() -> str:
     return _("cm")
 
 
-def side_labels(held: HeldBySide) -> tuple[str, str]:
-    return _side_labels(held.left_ms, held.right_ms, long_duration)
-
-
-def repetition_labels(done: RepetitionsBySide) -> tuple[str, str]:
-    return _side_labels(done.left, done.right, str)
-
-
-def _side_labels(left: int, right: int, shown: Callable[[int], str]) -> tuple[str, str]:
-    total = left + right
-    share = round(100 * left / total) if total else 0
+def side_labels(done: BySide, shown: Callable[[int], str] = long_duration) -> tuple[str, str]:
+    """What was done with either leg, and its share: held times, or what `shown` makes of it."""
+    total = done.left + done.right
+    share = round(100 * done.left / total) if total else 0
     return (
-        _("Left  {amount} · {share} %").format(amount=shown(left), share=share),
-        _("Right  {amount} · {share} %").format(amount=shown(right), share=100 - share if total else 0),
+        _("Left  {amount} · {share} %").format(amount=shown(done.left), share=share),
+        _("Right  {amount} · {share} %").format(amount=shown(done.right), share=100 - share if total else 0),
     )
 
 
-def balance_text(held: HeldBySide) -> str:
-    if not held.left_ms + held.right_ms:
+def balance_text(held_ms: BySide) -> str:
+    if not held_ms.left + held_ms.right:
         return _("The hold times of your legs are compared here.")
-    difference_ms = held.left_ms - held.right_ms
+    difference_ms = held_ms.left - held_ms.right
     if abs(difference_ms) < _SECOND_MS:
         return _("Both legs were held for the same time.")
     less = _("The left leg was held {time} less.") if difference_ms < 0 else _("The right leg was held {time} less.")
     return less.format(time=long_duration(abs(difference_ms)))
 
 
-def repetition_balance_text(done: RepetitionsBySide) -> str:
+def repetition_balance_text(done: BySide) -> str:
     fewer = abs(done.left - done.right)
     if not fewer:
         return _("Both legs did the same number of repetitions.")
@@ -249,10 +241,10 @@ def repetition_balance_text(done: RepetitionsBySide) -> str:
 
 def weeks_text(report: Report) -> str:
     """Minutes per week: average, and the current week."""
-    if not report.held.total_ms:
+    if not report.held_ms.total:
         known = any(_since_first(report, week.begins) for week in report.weeks[:-1])
         return _("No holds in these weeks.") if known else _("Minutes per week appear here.")
-    return _weeks_text(report, [week.held.total_ms for week in report.weeks], long_duration)
+    return _weeks_text(report, [week.held_ms.total for week in report.weeks], long_duration)
 
 
 def repetition_weeks_text(report: Report) -> str:

@@ -65,15 +65,15 @@ def until_day(day: date, today: date) -> str:
     return dates.short_date(QLocale(), day)
 
 
-def _part_of_day(at: time) -> tuple[str, str]:
-    """The name of the time of day, and the invitation to stretch then."""
-    night = (_("Night"), _("Time for your exercises"))
+def _part_of_day(at: time) -> tuple[str, str, str]:
+    """The name of the time of day, the invitation to stretch then, and the command that skips it."""
+    night = (_("Night"), _("Time for your exercises"), _("Skip night"))
     parts = (
         (4, night),
-        (12, (_("Morning"), _("Time for your morning exercises"))),
-        (14, (_("Midday"), _("Time for your midday exercises"))),
-        (18, (_("Afternoon"), _("Time for your afternoon exercises"))),
-        (22, (_("Evening"), _("Time for your evening exercises"))),
+        (12, (_("Morning"), _("Time for your morning exercises"), _("Skip morning"))),
+        (14, (_("Midday"), _("Time for your midday exercises"), _("Skip midday"))),
+        (18, (_("Afternoon"), _("Time for your afternoon exercises"), _("Skip afternoon"))),
+        (22, (_("Evening"), _("Time for your evening exercises"), _("Skip evening"))),
     )
     return next((words for until, words in parts if at.hour < until), night)
 
@@ -156,15 +156,7 @@ def snooze_label(minutes: int) -> str:
 
 def skip_label(at: time) -> str:
     """The command that skips a slot at this time of day, and says which one."""
-    night = _("Skip night")
-    parts = (
-        (4, night),
-        (12, _("Skip morning")),
-        (14, _("Skip midday")),
-        (18, _("Skip afternoon")),
-        (22, _("Skip evening")),
-    )
-    return next((words for until, words in parts if at.hour < until), night)
+    return _part_of_day(at)[2]
 
 
 def skip_today() -> str:

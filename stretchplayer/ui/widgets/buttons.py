@@ -1,8 +1,9 @@
 """Text buttons, drawn by the style, and icon buttons."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, SignalInstance
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QStyleOptionButton, QWidget
 
@@ -22,10 +23,20 @@ def _press_by_space(button: QAbstractButton, event: QKeyEvent) -> None:
 
 
 class WideButton(QPushButton):
-    """A text button; the accent colour marks a page's primary button."""
+    """A text button; the accent colour marks a page's primary button. A click calls or emits `clicked`."""
 
-    def __init__(self, text: str, parent: QWidget | None = None, *, accent: bool = False, px: float = USUAL_PX) -> None:
+    def __init__(
+        self,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        clicked: Callable[..., object] | SignalInstance | None = None,
+        accent: bool = False,
+        px: float = USUAL_PX,
+    ) -> None:
         super().__init__(text, parent)
+        if clicked is not None:
+            self.clicked.connect(clicked)
         with_font(self, px)
         self.set_accent(accent)
         self.setAutoDefault(False)

@@ -4,10 +4,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from stretchplayer.ui.theme import accessibility as accessible
-from stretchplayer.ui.theme.scaling import padded, spaced
+from stretchplayer.ui.theme.scaling import spaced
+from stretchplayer.ui.widgets.boxes import vbox
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
 
@@ -18,16 +19,15 @@ _NARROW: Final = 330
 class FormCard(Panel):
     """What has a label of its own, such as a switch, takes a whole row."""
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str) -> None:
+        super().__init__()
         accessible.describe(self, accessible.Role.Grouping)
         self.setAccessibleName(title)
         self._rows: list[tuple[QLabel | None, QWidget, QLabel | None]] = []
         self._grid = spaced(QGridLayout(), 12, 8)
         self._grid.setColumnStretch(0, 1)
-        column = padded(spaced(QVBoxLayout(self), 10), 20, 16, 20, 18)
-        column.addWidget(plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold))
-        column.addLayout(self._grid)
+        heading = plain_label(title, wrap=True, px=18, weight=QFont.Weight.DemiBold)
+        vbox(heading, self._grid, gap=10, margins=(20, 16, 20, 18), on=self)
 
     def add_row(self, words: str, field: QWidget, note: QLabel | None = None) -> None:
         """`note` is a sentence about the field, below it: when it grows, the field stays where it is."""
@@ -35,13 +35,11 @@ class FormCard(Panel):
         label.setBuddy(field)
         if not isinstance(field, QPushButton):
             field.setAccessibleName(words)
-        self._add(label, field, note)
+        self._rows.append((label, field, note))
+        self._place(len(self._rows) - 1, narrow=False)
 
     def add_whole_row(self, field: QWidget) -> None:
-        self._add(None, field, None)
-
-    def _add(self, label: QLabel | None, field: QWidget, note: QLabel | None) -> None:
-        self._rows.append((label, field, note))
+        self._rows.append((None, field, None))
         self._place(len(self._rows) - 1, narrow=False)
 
     def _place(self, row: int, *, narrow: bool) -> None:

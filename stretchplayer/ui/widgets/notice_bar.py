@@ -39,12 +39,10 @@ class NoticeBar(QWidget):
         for label in (self._label, self._done):
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._close = WideButton(_("OK"), self)
-        self._close.clicked.connect(self.clear)
-        self._undo_button = WideButton(_("Undo"), self)
+        self._close = WideButton(_("OK"), self, clicked=self.clear)
+        self._undo_button = WideButton(_("Undo"), self, clicked=self._undo_it)
         self._undo_button.setObjectName("undo")
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self._undo_button, self._undo_it)
-        self._undo_button.clicked.connect(self._undo_it)
         # A click must not take the focus from the page, which handles the keys.
         for button in (self._undo_button, self._close):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -1,15 +1,17 @@
 """A question over a page: two answers, one key each."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.legibility import font_px, screen_px_per_mm, text_sizes_for
 from stretchplayer.ui.theme.scaling import rescale, system_font_scale
+from stretchplayer.ui.widgets.boxes import fill, hbox, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -64,28 +66,19 @@ class Question(QWidget):
         self._detail = plain_label("", wrap=True, px=21)
         for label in (self._title, self._detail):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._yes = _Answer(yes, self, accent=not careful, px=22)
-        self._no = _Answer(no, self, accent=careful, px=22)
+        self._yes = _Answer(yes, self, clicked=lambda: self._answer(yes=True), accent=not careful, px=22)
+        self._no = _Answer(no, self, clicked=lambda: self._answer(yes=False), accent=careful, px=22)
         self._first = self._no if careful else self._yes
         # Otherwise a click outside the answers would focus what is covered, and Enter wouldn't answer.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self._first)
-        self._yes.clicked.connect(lambda: self._answer(yes=True))
-        self._no.clicked.connect(lambda: self._answer(yes=False))
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self._yes)
-        buttons.addSpacing(16)
-        buttons.addWidget(self._no)
-        buttons.addStretch()
-        self._column = column = QVBoxLayout(self)
-        column.addStretch()
-        column.addWidget(self._title)
+        buttons = hbox(0, self._yes, self._no, 0, gap=None)
+        buttons.insertSpacing(2, 16)
+        self._column = column = vbox(0, self._title, gap=None, on=self)
         column.addSpacing(10)
         column.addWidget(self._detail)
         column.addSpacing(28)
-        column.addLayout(buttons)
-        column.addStretch()
+        fill(column, buttons, 0)
         self.hide()
 
     def ask(self, title: str, detail: str, scale: float) -> None:
@@ -142,3 +135,32 @@ class Question(QWidget):
         cover = QColor(self.palette().color(theme.GROUND))
         cover.setAlphaF(0.96)
         painter.fillRect(QRectF(self.rect()), cover)
+
+
+class PassingQuestion(Question):
+    """Asks once, and goes with its answer."""
+
+
+def ask_once(
+    covered: QWidget,
+    words: tuple[str, str],
+    answers: tuple[str, str],
+    answered: Callable[[bool], None],
+    scale: float,
+    *,
+    careful: bool = True,
+) -> None:
+    """Ask a question of a title and a detail; `answers` are yes and no. It takes the place of one asked before."""
+    forget_questions(covered)
+    yes, no = answers
+    question = PassingQuestion(covered, yes=yes, no=no, careful=careful)
+    question.answered.connect(question.deleteLater)
+    question.answered.connect(answered)
+    question.ask(*words, scale)
+
+
+def forget_questions(covered: QWidget) -> None:
+    """Take away what is asked on a page or in a window, unanswered."""
+    for question in covered.findChildren(PassingQuestion):
+        question.hide()
+        question.deleteLater()

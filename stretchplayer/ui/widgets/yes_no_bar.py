@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from stretchplayer.i18n import _
 from stretchplayer.ui.theme import accessibility as accessible
-from stretchplayer.ui.theme.scaling import padded, spaced
+from stretchplayer.ui.theme.scaling import keep_room
+from stretchplayer.ui.widgets.boxes import hbox, turn
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.latin_keys import latin_key
@@ -18,26 +19,19 @@ class YesNoBar(Panel):
 
     answered = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         accessible.describe(self, accessible.Role.Grouping)
         self._words = plain_label("", wrap=True, px=18, weight=QFont.Weight.DemiBold)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._yes = WideButton(_("Yes · Y"), self, px=17)
-        self._no = WideButton(_("No · N"), self, px=17)
+        self._yes = WideButton(_("Yes · Y"), self, clicked=lambda: self._answer(yes=True), px=17)
+        self._no = WideButton(_("No · N"), self, clicked=lambda: self._answer(yes=False), px=17)
         self._yes.setAccessibleName(_("Yes"))
         self._no.setAccessibleName(_("No"))
-        self._yes.clicked.connect(lambda: self._answer(yes=True))
-        self._no.clicked.connect(lambda: self._answer(yes=False))
-        for button in (self._yes, self._no):  # what is below the bar must not move when they go
-            policy = button.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            button.setSizePolicy(policy)
+        for button in (self._yes, self._no):
+            keep_room(button)  # what is below the bar must not move when they go
         self._replies = ("", "")
-        self._row = padded(spaced(QHBoxLayout(self), 10), 14, 14, 14, 14)
-        self._row.addWidget(self._words, 1)
-        self._row.addWidget(self._yes)
-        self._row.addWidget(self._no)
+        self._row = hbox((self._words, 1), self._yes, self._no, gap=10, margins=(14, 14, 14, 14), on=self)
         self.hide()
 
     def ask(self, question: str, *, after_yes: str, after_no: str) -> None:
@@ -74,5 +68,4 @@ class YesNoBar(Panel):
         self.answered.emit(yes)
 
     def arrange(self, *, narrow: bool) -> None:
-        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._row.setDirection(below if narrow else beside)
+        turn(self._row, down=narrow)

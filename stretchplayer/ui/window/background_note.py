@@ -4,13 +4,13 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout
 
 from stretchplayer.i18n import _
 from stretchplayer.ui.reminders.corner_window import CornerWindow
 from stretchplayer.ui.text.slots import ReminderStatus, next_text
 from stretchplayer.ui.theme import palette as theme
-from stretchplayer.ui.theme.scaling import at_least, spaced
+from stretchplayer.ui.theme.scaling import at_least
+from stretchplayer.ui.widgets.boxes import fill, hbox
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -27,16 +27,9 @@ class BackgroundNote(CornerWindow):
         self.setWindowTitle(_("Stretch Player is still running"))
         self._title = plain_label(_("Reminders keep running"), wrap=True, px=20, weight=QFont.Weight.Bold)
         self._words = plain_label("", wrap=True, role=theme.MUTED)
-        self._fine = at_least(WideButton(_("Fine"), self, accent=True, px=16), 0, 46)
-        self._quit = at_least(WideButton(_("Quit instead"), self, px=16), 0, 46)
-        self._fine.clicked.connect(self.close)
-        self._quit.clicked.connect(self.quit_requested)
-        self._buttons = spaced(QHBoxLayout(), 8)
-        self._buttons.addWidget(self._fine, 1)
-        self._buttons.addWidget(self._quit, 1)
-        self.column.addWidget(self._title)
-        self.column.addWidget(self._words)
-        self.column.addLayout(self._buttons)
+        fine = at_least(WideButton(_("Fine"), self, clicked=self.close, accent=True, px=16), 0, 46)
+        leave = at_least(WideButton(_("Quit instead"), self, clicked=self.quit_requested, px=16), 0, 46)
+        fill(self.column, self._title, self._words, hbox((fine, 1), (leave, 1), gap=8))
         self._gone = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._gone.setObjectName("gone")
         self._gone.timeout.connect(self.close)

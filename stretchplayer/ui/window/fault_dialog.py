@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from stretchplayer.i18n import _
 from stretchplayer.ui.theme.scaling import room_for
+from stretchplayer.ui.widgets.boxes import hbox, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label
 
@@ -30,21 +31,10 @@ class FaultDialog(QDialog):
         self._details.setReadOnly(True)
         self._details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._details.setAccessibleName(_("Details"))
-        copy = WideButton(_("Copy the details"), self)
-        copy.clicked.connect(self._copy)
-        close = WideButton(_("Close"), self, accent=True)
-        close.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(copy)
-        buttons.addWidget(close)
-        column = QVBoxLayout(self)
+        copy = WideButton(_("Copy the details"), self, clicked=self._copy)
+        close = WideButton(_("Close"), self, clicked=self.accept, accent=True)
+        column = vbox(sentence, (self._details, 1), kept, hbox(1, copy, close, gap=None), on=self)
         column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(sentence)
-        column.addWidget(self._details, 1)
-        column.addWidget(kept)
-        column.addLayout(buttons)
         close.setFocus()
 
     def report(self, details: str) -> None:

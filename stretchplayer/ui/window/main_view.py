@@ -8,7 +8,7 @@ from typing import Final, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QStyle, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
@@ -29,7 +29,6 @@ from stretchplayer.ui.pages.help_page import HelpPage
 from stretchplayer.ui.pages.page import Page
 from stretchplayer.ui.pages.progress_page import ProgressPage
 from stretchplayer.ui.pages.progress_pages import ProgressPages
-from stretchplayer.ui.pages.resume_prompt import ResumePrompt
 from stretchplayer.ui.pages.safety_page import SafetyPage
 from stretchplayer.ui.pages.session_page import SessionPage
 from stretchplayer.ui.pages.settings_page import SettingsPage
@@ -39,9 +38,11 @@ from stretchplayer.ui.player.view import PlayerView
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl
 from stretchplayer.ui.text.slots import ReminderStatus
 from stretchplayer.ui.theme.reduced_motion import reduces_motion
+from stretchplayer.ui.widgets.boxes import hbox, vbox
 from stretchplayer.ui.widgets.crossfade import CrossFade
 from stretchplayer.ui.widgets.latin_keys import matches
 from stretchplayer.ui.widgets.notice_bar import NoticeBar
+from stretchplayer.ui.widgets.question import ask_once, floor_scale, forget_questions
 from stretchplayer.ui.window.main_window import USUAL, MainWindow
 from stretchplayer.ui.window.navigation import Navigation
 
@@ -75,6 +76,9 @@ class MainView(QWidget):
     """Start with this exercise, counted from 0."""
     start_only_requested = Signal(Routine)
     """Play this part of the routine."""
+    resume_requested = Signal()
+    discard_requested = Signal()
+    """The session that was cut short isn't to be resumed."""
     routine_chosen = Signal(str)
     """The routine with this id is to be played next."""
     doses_changed = Signal(str)
@@ -115,7 +119,7 @@ class MainView(QWidget):
         self.notice.changed.connect(self._place_notice)
         self._navigation = self._make_navigation()
         self.today = self._make_today()
-        self.progress = ProgressPages(self, poses, self._show_content, self.show_today)
+        self.progress = ProgressPages(self, poses, self.today, self._show_content, self.show_today)
         self.progress.start_requested.connect(self.request_start)
         self.progress.told.connect(self.notice.tell_of_action)
         self.progress.undo_offered.connect(self.notice.offer_undo)
@@ -147,21 +151,10 @@ class MainView(QWidget):
 
     def _lay_out(self) -> None:
         self._shell = QWidget()
-        across = QHBoxLayout(self._shell)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(self._navigation)
-        across.addWidget(self._content, 1)
-        self.resume_prompt = ResumePrompt(self._shell)
-        self.resume_prompt.start_requested.connect(self.request_start)
-        for answer in (self.resume_prompt.resume_requested, self.resume_prompt.close_requested):
-            answer.connect(self._focus_start)
+        hbox(self._navigation, (self._content, 1), gap=0, on=self._shell)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._shell)
-        self._down = down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addWidget(self._stack, 1)
+        self._down = vbox(self._stack, on=self)
 
     def _make_today(self) -> TodayPage:
         page = TodayPage(self._poses)
@@ -438,8 +431,21 @@ class MainView(QWidget):
 
         The other answer discards it and, with `anew`, starts a new one; the question is then legible from the floor.
         """
+
+        def on_answered(yes: bool) -> None:
+            self._focus_start()
+            (self.resume_requested if yes else self.discard_requested).emit()
+            if anew and not yes:
+                self.request_start()
+
         self.show_today()
-        self.resume_prompt.ask(title, detail, anew=anew, distance_m=self._settings.viewing_distance_m)
+        no = _("Start over") if anew else _("Discard")
+        keys = _("Enter to resume, Space to start over.") if anew else _("Enter to resume, Space to discard.")
+        scale = self._shell.height() / USUAL.height()
+        if anew:
+            scale = floor_scale(self._shell, self._settings.viewing_distance_m, scale)
+        words = title, f"{detail} {keys}"
+        ask_once(self._shell, words, (_("Resume"), no), on_answered, scale, careful=False)
 
     # The session
 
@@ -449,8 +455,7 @@ class MainView(QWidget):
 
     def show_player(self) -> None:
         """Show the player: from now on every key and click is its own. Called when the person has asked to start."""
-        self.resume_prompt.forget()
-        self.progress.forget_question()
+        forget_questions(self)
         self.notice.turn_page()
         for window in QApplication.topLevelWidgets():
             is_modal = window.isModal() or window.windowType() is Qt.WindowType.Popup

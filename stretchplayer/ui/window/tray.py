@@ -109,21 +109,21 @@ class Tray(QObject):
             submenu: QObject | None = action.menu()
             self._menu.removeAction(action)
             (action if submenu is None else submenu).deleteLater()
-        self._add(_("Start now"), self.start_requested.emit)
+        self._menu.addAction(_("Start now"), self.start_requested.emit)
         self._menu.addSeparator()
         self._add_slots(shown)
         self.reminder_menu.fill(self._menu, shown)
         if shown.enabled:
             self._menu.addSeparator()
-        self._add(_("Open Stretch Player"), self.open_requested.emit)
-        self._add(_("Settings"), self.settings_requested.emit)
+        self._menu.addAction(_("Open Stretch Player"), self.open_requested.emit)
+        self._menu.addAction(_("Settings"), self.settings_requested.emit)
         self._menu.addSeparator()
-        self._add(_("Quit"), self.quit_requested.emit)
+        self._menu.addAction(_("Quit"), self.quit_requested.emit)
 
     def _add_slots(self, shown: ReminderStatus) -> None:
         self._marked.clear()
         for view in shown.slots if shown.enabled else ():
-            action = self._add(slot_text(view, shown, lasting=True))
+            action = self._menu.addAction(slot_text(view, shown, lasting=True))
             action.setEnabled(False)
             self._marked.append((action, view.state))
         self._menu.addSeparator()
@@ -140,13 +140,6 @@ class Tray(QObject):
         for action, state in self._marked:
             action.setIcon(mark_icon(state, QGuiApplication.palette()))
             action.setIconVisibleInMenu(True)
-
-    def _add(self, words: str, command: Callable[[], object] | None = None) -> QAction:
-        action = QAction(words, self._menu)
-        if command is not None:
-            action.triggered.connect(lambda _checked, command=command: command())
-        self._menu.addAction(action)
-        return action
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         # On macOS a click opens the menu.

@@ -198,7 +198,8 @@ def test_what_has_been_said_need_not_be_hushed(stage: Stage) -> None:
     stage.wait_ready()
     stage.voice.say(HOLD)
     stage.wait_calm()
-    with stage.qtbot.waitSignal(stage.voice.findChildren(SpeechProcess)[0].finished):
+    helper = stage.voice.findChildren(SpeechProcess)[0]
+    with stage.qtbot.waitSignal(helper.answered, check_params_cb=lambda message: message["event"] == "finished"):
         stage.voice.say(RELEASE)
     stage.voice.hush()
     stage.voice.prepare([HOLD])

@@ -119,7 +119,7 @@ def test_a_failed_repair_leaves_the_old_agent(mac: MacAutostart, agent: Path, mo
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(DesktopError, match="can't be repaired: No space left"):
+    with pytest.raises(DesktopError, match="can't be changed: No space left"):
         mac.repair()
     assert agent.read_bytes() == before
     assert [path.name for path in agent.parent.iterdir()] == [agent.name]

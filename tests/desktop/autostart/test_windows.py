@@ -105,7 +105,7 @@ def test_a_registry_that_can_not_be_used(windows: WindowsAutostart, winreg: Fake
     assert not windows.is_on()
     with pytest.raises(DesktopError, match="can't be changed: Windows says Access is denied"):
         windows.set(True)
-    with pytest.raises(DesktopError, match="can't be repaired: Windows says Access is denied"):
+    with pytest.raises(DesktopError, match="can't be changed: Windows says Access is denied"):
         windows.repair()
 
 

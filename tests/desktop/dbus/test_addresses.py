@@ -1,6 +1,6 @@
 import pytest
 
-from stretchplayer.desktop.dbus.addresses import SYSTEM_SOCKET, session_address, system_address
+from stretchplayer.desktop.dbus.bus import session_address, system_address
 
 
 def test_addresses_are_the_system_s(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -11,6 +11,6 @@ def test_addresses_are_the_system_s(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DBUS_SYSTEM_BUS_ADDRESS")
     monkeypatch.setenv("XDG_RUNTIME_DIR", "/run/me")
     assert session_address() == "unix:path=/run/me/bus"
-    assert system_address() == SYSTEM_SOCKET
+    assert system_address() == "unix:path=/var/run/dbus/system_bus_socket"
     monkeypatch.delenv("XDG_RUNTIME_DIR")
     assert session_address() == ""

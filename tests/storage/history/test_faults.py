@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from stretchplayer.errors import StorageError
-from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionOutcome, SessionProgress
+from stretchplayer.progress.history import PainAnswer, ReachMeasure, SessionOutcome, with_progress
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage.history import database
 from stretchplayer.storage.history.database import FILE_NAME, open_database, open_history
@@ -142,7 +142,7 @@ def test_a_spoilt_row_is_passed_over_and_the_others_stay(
     first = watch().open()
     one, other = first.play(), first.play(1)
     left = record(START - timedelta(minutes=10))
-    first.store.begin(left)
+    first.store.put(left)
     first.store.close()
     with closing(sqlite3.connect(first.path, isolation_level=None)) as db:
         for each in (one, left) if column != "ended_at" else (one,):
@@ -179,7 +179,7 @@ def test_rows_that_can_not_be_are_passed_over_and_the_rest_is_shown_and_saved(
     first.store.answer(PainAnswer(session=one.id, answered_at=START, back=3))
     first.store.measure(ReachMeasure(day=START.date(), cm=12))
     first.store.settle({"2026-03-02T08:00": SlotState.SKIPPED})
-    first.store.begin(record(START - timedelta(minutes=10)))
+    first.store.put(record(START - timedelta(minutes=10)))
     first.store.close()
     with closing(sqlite3.connect(first.path, isolation_level=None)) as db:
         db.execute("PRAGMA ignore_check_constraints = ON")
@@ -192,7 +192,7 @@ def test_rows_that_can_not_be_are_passed_over_and_the_rest_is_shown_and_saved(
     reader = HistoryFileReader(second.path.parent)
     assert reader.sessions(date.min, date.max)[0].id == third.id
     assert reader.total().last_day == START.date()
-    assert reader.total().held.left_ms in {30_000, 60_000}
+    assert reader.total().held_ms.left in {30_000, 60_000}
     for ask in (reader.day_totals, reader.slots_done, reader.slots_settled, reader.pain, reader.answers):
         assert len(ask(date.min, date.max)) <= 2
     assert all(pain.back in {None, 3} and not pain.signs for pain in reader.pain(date.min, date.max))
@@ -204,7 +204,7 @@ def test_a_bit_that_flips_costs_a_row_or_sets_the_file_aside(watch: Callable[...
     first = watch().open()
     for number in range(4):
         first.play(-1 - number)
-    first.store.begin(record(START - timedelta(minutes=10)))
+    first.store.put(record(START - timedelta(minutes=10)))
     first.store.close()
     whole = first.path.read_bytes()
     chance = random.Random(19)
@@ -271,10 +271,10 @@ def test_an_index_that_is_spoilt_is_made_again(watch: Callable[..., Watched]) ->
 def test_a_history_that_is_deleted_in_the_middle_is_begun_anew_and_told(watch: Callable[..., Watched]) -> None:
     watched = watch().open()
     one = record()
-    watched.store.begin(one)
+    watched.store.put(one)
     watched.settle()
     shutil.rmtree(watched.path.parent)
-    watched.store.note(SessionProgress(session=one.id, at=START, phase=3, held_ms={2: 30_000}))
+    watched.store.put(with_progress(one, at=START, phase=3, held_ms={2: 30_000}))
     watched.store.close()
     kept = HistoryFileReader(watched.path.parent).session(one.id)
     assert kept is not None
@@ -561,7 +561,7 @@ def test_a_disk_that_never_answers_does_not_keep_the_program(
 @pytest.mark.expected_log("refused")
 def test_a_change_that_is_refused_holds_up_no_other(watch: Callable[..., Watched]) -> None:
     watched = watch().open()
-    watched.store.begin(replace(record(), rate=-1.0))
+    watched.store.put(replace(record(), rate=-1.0))
     watched.play(1)
     watched.store.close()
     assert total(watched.path) == 1

@@ -17,14 +17,15 @@ from hypothesis import strategies as st
 
 from stretchplayer.errors import StorageError
 from stretchplayer.progress.history import (
-    HeldBySide,
+    BySide,
     HistoryTotal,
     PainAnswer,
     ReachMeasure,
     SessionOutcome,
-    SessionProgress,
     SessionRecord,
     WarningSign,
+    ended,
+    with_progress,
 )
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.storage.history import rows
@@ -62,13 +63,15 @@ def read(tmp_path: Path, store: HistoryWriter) -> Callable[[], HistoryFileReader
 
 
 def play(store: HistoryWriter, one: SessionRecord) -> None:
-    """Write a session as it is played: begun, noted, ended."""
-    store.begin(replace(one, outcome=SessionOutcome.OPEN, ended_at=None, holds=record(one.started_at).holds))
+    """Write a session as it is played: from its beginning to its end."""
+    now = replace(one, outcome=SessionOutcome.OPEN, ended_at=None, holds=record(one.started_at).holds)
+    store.put(now)
     for hold in one.holds:
         for held_ms in (hold.held_ms // 2, hold.held_ms, hold.held_ms // 3):
-            store.note(SessionProgress(session=one.id, at=one.seen_at, phase=one.phase, held_ms={hold.index: held_ms}))
+            now = with_progress(now, at=one.seen_at, phase=one.phase, held_ms={hold.index: held_ms})
+            store.put(now)
     if one.ended_at is not None:
-        store.end(one.id, one.outcome, one.ended_at)
+        store.put(ended(now, one.outcome, one.ended_at))
 
 
 def test_a_history_that_does_not_exist_is_an_empty_one(tmp_path: Path) -> None:
@@ -90,18 +93,17 @@ def test_a_history_without_sessions_is_an_empty_one_too(read: Callable[[], Histo
 
 def test_what_was_written_is_read(store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
     one = record()
-    store.begin(one)
+    store.put(one)
     assert read().session(one.id) == one
     at = START + timedelta(seconds=100)
-    store.note(SessionProgress(session=one.id, at=at, phase=3, held_ms={2: 30_000, 6: 900}))
+    one = with_progress(one, at=at, phase=3, held_ms={2: 30_000, 6: 900})
+    store.put(one)
     kept = replace(record(held_ms=(30_000, 900, 0)), phase=3, seen_at=at)
     assert read().session(one.id) == kept
     assert read().total() == HistoryTotal(
-        first_day=DAY, last_day=DAY, sessions=1, held=HeldBySide(left_ms=30_000, right_ms=900)
+        first_day=DAY, last_day=DAY, sessions=1, held_ms=BySide(left=30_000, right=900)
     )
-    store.end(one.id, SessionOutcome.STOPPED, at)
-    store.end(one.id, SessionOutcome.FINISHED, at)
-    store.note(SessionProgress(session=one.id, at=at, phase=9, held_ms={9: 10_000}))
+    store.put(ended(one, SessionOutcome.STOPPED, at))
     assert read().sessions(DAY, DAY) == (replace(kept, outcome=SessionOutcome.STOPPED, ended_at=at),)
     assert not read().sessions(DAY - timedelta(days=1), DAY - timedelta(days=1))
 
@@ -110,11 +112,10 @@ def test_a_session_that_ends_before_it_began_ends_when_it_began(
     store: HistoryWriter, read: Callable[[], HistoryFileReader]
 ) -> None:
     one = record()
-    store.begin(one)
-    store.end(one.id, SessionOutcome.FINISHED, START - timedelta(hours=1))
-    ended = read().session(one.id)
-    assert ended is not None
-    assert ended.ended_at == START
+    store.put(ended(one, SessionOutcome.FINISHED, START - timedelta(hours=1)))
+    found = read().session(one.id)
+    assert found is not None
+    assert found.ended_at == START
 
 
 @pytest.mark.parametrize(
@@ -134,9 +135,9 @@ def test_only_a_session_that_was_stopped_at_once_with_nothing_held_is_deleted(
     blank = replace(one, holds=tuple(replace(hold, held_ms=0) for hold in one.holds))
     store = HistoryWriter(tmp_path, now=lambda: START)
     store.open()
-    store.begin(blank)
-    store.note(SessionProgress(session=one.id, at=START, phase=1, held_ms={one.holds[0].index: held_ms}))
-    store.end(one.id, outcome, one.started_at + timedelta(seconds=after_s))
+    store.put(blank)
+    one = with_progress(blank, at=START, phase=1, held_ms={one.holds[0].index: held_ms})
+    store.put(ended(one, outcome, one.started_at + timedelta(seconds=after_s)))
     store.close()
     found = HistoryFileReader(tmp_path).session(one.id)
     assert (found is None) is ((held_ms, after_s, outcome) == (0, 9.9, SessionOutcome.STOPPED))
@@ -146,10 +147,10 @@ def test_what_was_held_never_shrinks_and_never_exceeds_the_plan(
     store: HistoryWriter, read: Callable[[], HistoryFileReader]
 ) -> None:
     one = record()
-    store.begin(one)
     for held_ms in (12_000, 40_000, 3_000):
-        store.note(SessionProgress(session=one.id, at=START, phase=2, held_ms={2: held_ms}))
-    assert read().total().held == HeldBySide(left_ms=30_000)
+        one = with_progress(one, at=START, phase=2, held_ms={2: held_ms})
+        store.put(one)
+    assert read().total().held_ms == BySide(left=30_000)
 
 
 @settings(max_examples=40)
@@ -193,13 +194,13 @@ def test_the_newest_answers_come_first_and_only_so_many(
 ) -> None:
     days = [START + timedelta(days=number) for number in range(4)]
     for day in days:
-        store.begin(record(day))
+        store.put(record(day))
         store.answer(PainAnswer(session=record(day).id, answered_at=day, back=3))
     assert [answer.answered_at for answer in read().answers(*EVER, newest=2)] == [days[3], days[2]]
 
 
 def test_an_answer_that_was_taken_back_is_none(store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
-    store.begin(record())
+    store.put(record())
     store.answer(PainAnswer(session=record().id, answered_at=START, back=3))
     assert read().pain(*EVER)
     store.answer(PainAnswer(session=record().id, answered_at=START, note="So."))
@@ -251,10 +252,10 @@ def test_erased_is_erased(tmp_path: Path, store: HistoryWriter, read: Callable[[
     play(store, replace(record(held_ms=(30_000, 0, 0)), ended_at=START, outcome=SessionOutcome.FINISHED))
     store.measure(ReachMeasure(day=DAY, cm=3))
     playing = record(START + timedelta(hours=1))
-    store.begin(playing)
+    store.put(playing)
     store.erase()
-    store.note(SessionProgress(session=playing.id, at=START, phase=3))
-    store.end(playing.id, SessionOutcome.FINISHED, START)
+    store.put(with_progress(playing, at=START, phase=3))
+    store.put(ended(playing, SessionOutcome.FINISHED, START))
     assert read().total() == HistoryTotal()
     assert not read().measures(*EVER)
     assert not read().sessions(*EVER)
@@ -335,7 +336,7 @@ def test_one_session_is_deleted_with_all_it_has_and_comes_back_as_it_was(
 
 
 def test_an_open_session_is_not_deleted(store: HistoryWriter, read: Callable[[], HistoryFileReader]) -> None:
-    store.begin(record())
+    store.put(record())
     for session in (record().id, 77):
         store.delete(session)
     assert read().session(record().id) == record()
@@ -384,7 +385,7 @@ def test_a_damaged_history_is_not_read(tmp_path: Path, content: bytes) -> None:
 def test_the_reader_follows_a_history_that_was_set_aside(
     tmp_path: Path, store: HistoryWriter, read: Callable[[], HistoryFileReader]
 ) -> None:
-    store.begin(record())
+    store.put(record())
     assert read().total().sessions == 1
     store.close()
     (tmp_path / FILE_NAME).rename(tmp_path / "aside.db")

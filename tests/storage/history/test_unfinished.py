@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from stretchplayer.progress.history import SessionOutcome, SessionProgress, SessionRecord
+from stretchplayer.progress.history import SessionOutcome, SessionRecord, ended, with_progress
 from stretchplayer.storage.history.reader import HistoryFileReader
 from stretchplayer.storage.history.session_lock import SessionLocks
 from tests.fakes import START
@@ -53,7 +53,7 @@ def test_a_session_that_another_program_plays_is_let_be(
 ) -> None:
     first = watch()
     one = record()
-    first.store.begin(one)
+    first.store.put(one)
     first.open().store.close()
     other = elsewhere(first.path.with_name("history.lock"), one.id)
     second = watch().open()
@@ -127,7 +127,7 @@ def leave(watch: Callable[..., Watched], *records: SessionRecord) -> None:
     """Leave sessions open, as a program does that is killed."""
     first = watch()
     for one in records:
-        first.store.begin(one)
+        first.store.put(one)
     first.open().store.close()
 
 
@@ -177,9 +177,9 @@ def test_it_can_be_gone_on_with_and_what_was_held_stays(watch: Callable[..., Wat
     second = watch().open()
     second.settle()
     (left,) = second.unfinished
-    second.store.begin(left)
-    second.store.note(SessionProgress(session=left.id, at=START, phase=6, held_ms={2: 0, 6: 30_000}))
-    second.store.end(left.id, SessionOutcome.FINISHED, START)
+    left = with_progress(left, at=START, phase=6, held_ms={2: 0, 6: 30_000})
+    second.store.put(left)
+    second.store.put(ended(left, SessionOutcome.FINISHED, START))
     second.store.close()
     reader = HistoryFileReader(second.path.parent)
     whole = reader.session(one.id)
@@ -210,12 +210,12 @@ def test_a_session_that_another_program_ends_meanwhile_stays_as_that_one_ended_i
         """The first program ends its session just before the second one tries whether anybody plays it."""
         seen.append(locks)
         if locks is not seen[0]:
-            first.store.end(one.id, SessionOutcome.FINISHED, START + timedelta(minutes=7))
+            first.store.put(ended(one, SessionOutcome.FINISHED, START + timedelta(minutes=7)))
             first.settle()
         return take(locks, session)
 
     monkeypatch.setattr(SessionLocks, "take", end_and_take)
-    first.store.begin(one)
+    first.store.put(one)
     first.open()
     first.settle()
     second = watch().open()

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from stretchplayer.progress.history import SessionOutcome, SessionProgress, SessionRecord
+from stretchplayer.progress.history import SessionOutcome, SessionRecord, ended, with_progress
 from stretchplayer.storage.history.database import FILE_NAME
 from stretchplayer.storage.history.writer import HistoryWriter
 from tests.fakes import START
@@ -51,9 +51,9 @@ class Watched:
     def play(self, started_at_hours: int = 0) -> SessionRecord:
         """Play a session of which the first hold is held, to its end."""
         one = record(START + timedelta(hours=started_at_hours))
-        self.store.begin(one)
-        self.store.note(SessionProgress(session=one.id, at=one.started_at, phase=3, held_ms={2: 30_000}))
-        self.store.end(one.id, SessionOutcome.FINISHED, one.started_at + timedelta(minutes=5))
+        self.store.put(one)
+        done = with_progress(one, at=one.started_at, phase=3, held_ms={2: 30_000})
+        self.store.put(ended(done, SessionOutcome.FINISHED, one.started_at + timedelta(minutes=5)))
         return one
 
 

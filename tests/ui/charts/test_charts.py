@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from stretchplayer.progress.adherence import CalendarDay, Dot, DotState
-from stretchplayer.progress.history import HeldBySide
+from stretchplayer.progress.history import BySide
 from stretchplayer.progress.report import Week
 from stretchplayer.progress.trends import Point, series
 from stretchplayer.ui.charts.balance import draw_balance
@@ -215,8 +215,8 @@ def test_an_axis_has_round_steps(highest: float, expected: tuple[float, int]) ->
 @pytest.mark.parametrize("count", [1, 13, 53])
 @pytest.mark.parametrize("minutes", [0, 1, 45, 10_000])
 def test_bars_stay_in_their_box_and_the_present_week_is_marked(style: ChartStyle, count: int, minutes: int) -> None:
-    held = HeldBySide(left_ms=minutes * 60_000)
-    weeks = [Week(begins=TODAY + timedelta(weeks=number), held=held) for number in range(count)]
+    held_ms = BySide(left=minutes * 60_000)
+    weeks = [Week(begins=TODAY + timedelta(weeks=number), held_ms=held_ms) for number in range(count)]
     image = drawn(lambda p, box, s: draw_bars(p, box, s, weeks, QLocale("en_US")), style, (360, 200))
     assert stays_inside(image)
     assert bool(inked(image, QColor(theme.LIGHT.movement))) is (minutes > 0)
@@ -332,7 +332,7 @@ def test_what_was_marked_as_done_is_counted_apart(qapp: QApplication) -> None:
 
 
 def test_the_labels_of_a_chart_stay_where_they_belong_in_a_language_read_from_the_right(style: ChartStyle) -> None:
-    weeks = [Week(begins=TODAY, held=HeldBySide(left_ms=600_000))]
+    weeks = [Week(begins=TODAY, held_ms=BySide(left=600_000))]
 
     def bars(direction: Qt.LayoutDirection) -> QImage:
         def draw(painter: QPainter, box: QRectF, style: ChartStyle) -> None:
@@ -355,7 +355,7 @@ def test_dates_below_the_bars_never_touch(
         placed.append((x - style.width_of(text) / 2, x + style.width_of(text) / 2))
 
     monkeypatch.setattr("stretchplayer.ui.charts.bars.write_below", place)
-    weeks = [Week(begins=TODAY - timedelta(weeks=count - 1 - number), held=HeldBySide()) for number in range(count)]
+    weeks = [Week(begins=TODAY - timedelta(weeks=count - 1 - number), held_ms=BySide()) for number in range(count)]
     drawn(lambda p, box, s: draw_bars(p, box, s, weeks, QLocale(language)), style, (420, 160))
     placed.sort()
     assert placed

@@ -10,8 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import PainAnswer, WarningSign
+from stretchplayer.progress.history import FinishAnswer, PainAnswer, WarningSign
 from stretchplayer.progress.trends import Point, series
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.settings import ProgressSettings, Settings

@@ -3,26 +3,25 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QFont, QPageSize
+from PySide6.QtCore import QBuffer, QLocale, QPoint, QPointF, QSizeF, Qt
+from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QFont, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from stretchplayer.errors import StorageError
 from stretchplayer.progress.adherence import Facts
-from stretchplayer.progress.history import DayPain, HistoryTotal, RepetitionsBySide, WarningSign
+from stretchplayer.progress.history import BySide, DayPain, HistoryTotal, WarningSign
 from stretchplayer.progress.report import Report
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.ui.charts.calendar import CalendarChart
 from stretchplayer.ui.charts.chart import Chart
-from stretchplayer.ui.charts.paper import paper_of
+from stretchplayer.ui.charts.paper import Paper, paper_of
 from stretchplayer.ui.pages.progress_page import PERIODS_WEEKS, ProgressPage
 from stretchplayer.ui.pages.progress_pages import ProgressPages
-from stretchplayer.ui.pages.progress_sheet import save_sheet, sheet_as_pdf
+from stretchplayer.ui.pages.progress_sheet import ProgressSheet, sheet_as_pdf
 from tests.progress_data import (
     EVENING,
     NOW,
@@ -117,7 +116,7 @@ def test_repetitions_are_shown_with_holds_or_in_place_of_them(window: WindowStag
     page.show_report(report_of(a_week()))
     settle()
     assert "Repetitions per week" not in window.texts()
-    without_legs = replace(report_of(facts), repetitions=RepetitionsBySide(both=7))
+    without_legs = replace(report_of(facts), repetitions=BySide(both=7))
     page.show_report(without_legs)
     settle()
     assert "Repetitions, left and right" not in window.texts()
@@ -207,7 +206,10 @@ class Marked:
     def __init__(self, page: ProgressPage) -> None:
         self.page = page
         self.asked: list[tuple[str, bool]] = []
-        page.day_menu.mark_requested.connect(lambda slot, done: self.asked.append((slot.key, done)))
+        self.days: list[tuple[str, date]] = []
+        page.mark_requested.connect(lambda slot, done: self.asked.append((slot.key, done)))
+        page.day_requested.connect(lambda day: self.days.append(("open", day)))
+        page.day_delete_requested.connect(lambda day: self.days.append(("delete", day)))
 
     def entries(self) -> dict[str, QAction]:
         """The menu that is open now."""
@@ -243,6 +245,10 @@ def test_a_slot_of_the_calendar_is_marked_by_click_and_by_key(window: WindowStag
         window.key(key)
     marked.choose("20:00: I did it already")
     assert marked.asked == [("2026-02-27T20:00", True)] * 2
+    for entry in what:
+        window.key(Qt.Key.Key_Return)
+        marked.choose(entry)
+    assert marked.days == [("open", missed), ("delete", missed)]
 
 
 @pytest.mark.qt_log_ignore(NO_GRAB, extend=True)
@@ -304,22 +310,13 @@ def test_the_sheet_is_one_page(qapp: QApplication, facts: Callable[[], Facts], l
 
 @pytest.mark.parametrize("facts", [noisy_year, counted_year])
 def test_the_sheet_has_room_for_everything_that_has_to_be_on_it(qapp: QApplication, facts: Callable[[], Facts]) -> None:
-    from PySide6.QtCore import QSizeF
-    from PySide6.QtGui import QImage, QPainter
-
-    from stretchplayer.ui.pages.progress_sheet import ProgressSheet
-
     image = QImage(697, 950, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    sheet = ProgressSheet(painter, QSizeF(697, 950), report_of(facts(), 53), locale=ENGLISH, font=qapp.font(), unit=1)
+    paper = Paper(device=QPdfWriter(QBuffer()), painter=painter, size=QSizeF(697, 950), unit=1)
+    sheet = ProgressSheet(paper, report_of(facts(), 53), locale=ENGLISH, font=qapp.font())
     left = sheet.draw(NOW.date())
     painter.end()
     assert left >= 0, "even on the lower of both papers"
-
-
-def test_a_sheet_that_can_t_be_written_is_told(qapp: QApplication, tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="can't be written"):
-        save_sheet(tmp_path / "none" / "a.pdf", report_of(a_week()), ENGLISH, qapp.font(), TODAY)
 
 
 class Chooser:

@@ -97,13 +97,11 @@ def test_the_picture_shows_how_and_says_it(measuring: Measuring) -> None:
 
 def test_today_and_the_end_lead_to_it_when_it_is_due(window: WindowStage) -> None:
     pages = window.view.progress
-    window.view.today.set_progress(pages.today)
-    window.view.today.set_progress(pages.today)
     pages.show_background((), Background())
-    assert not pages.today.isVisible()
+    assert not window.view.today.progress.isVisible()
     pages.show_background(report_of(a_year()).days, Background(reach_is_due=True))
     settle()
-    assert pages.today.dots.isVisible()
+    assert window.view.today.progress.dots.isVisible()
     window.press("Measure your reach")
     assert window.view.findChild(ReachPage) is not None
     window.press("Not now")
@@ -143,7 +141,6 @@ def go_to(window: WindowStage, page: str) -> None:
     elif page == "reach":
         Measuring(window)
     else:
-        window.view.today.set_progress(pages.today)
         pages.show_background(report_of(a_year()).days, DAY_FIVE)
     settle()
 

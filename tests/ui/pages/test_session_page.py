@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from stretchplayer.progress.feedback import FinishAnswer
-from stretchplayer.progress.history import AnsweredSession, PainAnswer, SessionOutcome, WarningSign
+from stretchplayer.progress.history import AnsweredSession, FinishAnswer, PainAnswer, SessionOutcome, WarningSign
 from stretchplayer.ui.pages.session_page import SessionPage
 from tests.fakes import START
 from tests.storage.history.past import record

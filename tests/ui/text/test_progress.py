@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QLocale
 
-from stretchplayer.progress.history import HeldBySide, RepetitionsBySide
+from stretchplayer.progress.history import BySide
 from stretchplayer.progress.trends import Trend
 from stretchplayer.ui.text import progress as words
 from tests.progress_data import a_first_day, a_week, a_year, counted, nothing, report_of, stopped_midway
@@ -18,10 +18,10 @@ def test_words_of_numbers() -> None:
     assert words.long_duration(59_999) == "59 s"
     assert words.long_duration(3_600_000) == "1 h"
     assert words.long_duration(3_725_000) == "1 h 2 min"
-    assert words.side_labels(HeldBySide())[0] == "Left  0 s · 0 %"
-    assert words.balance_text(HeldBySide(left_ms=10, right_ms=20)) == "Both legs were held for the same time."
-    assert words.balance_text(HeldBySide(left_ms=10_000)) == "The right leg was held 10 s less."
-    assert words.balance_text(HeldBySide(right_ms=10_000)) == "The left leg was held 10 s less."
+    assert words.side_labels(BySide())[0] == "Left  0 s · 0 %"
+    assert words.balance_text(BySide(left=10, right=20)) == "Both legs were held for the same time."
+    assert words.balance_text(BySide(left=10_000)) == "The right leg was held 10 s less."
+    assert words.balance_text(BySide(right=10_000)) == "The left leg was held 10 s less."
 
 
 def test_words_of_days() -> None:
@@ -39,13 +39,13 @@ def test_words_of_weeks() -> None:
     assert " per week on average" in words.weeks_text(report_of(a_year()))
     assert words.weeks_text(report_of(nothing())) == "Minutes per week appear here."
     assert words.weeks_text(report_of(a_first_day())).startswith("This week 3 min; weekly bars")
-    resting = replace(report_of(a_year()), held=HeldBySide())
+    resting = replace(report_of(a_year()), held_ms=BySide())
     assert words.weeks_text(resting) == "No holds in these weeks."
 
 
 def test_words_of_repetitions() -> None:
-    done = RepetitionsBySide(left=8, right=9, both=5)
-    assert words.repetition_labels(done) == ("Left  8 · 47 %", "Right  9 · 53 %")
+    done = BySide(left=8, right=9, both=5)
+    assert words.side_labels(done, str) == ("Left  8 · 47 %", "Right  9 · 53 %")
     assert words.repetition_balance_text(done) == "The left leg did 1 fewer repetition."
     assert words.repetition_balance_text(replace(done, left=12)) == "The right leg did 3 fewer repetitions."
     assert words.repetition_balance_text(replace(done, left=9)) == "Both legs did the same number of repetitions."
@@ -64,9 +64,9 @@ def test_the_figures_tell_of_holds_and_repetitions_what_there_is() -> None:
         ("Total hold time", "36 min", "12 sessions"),
         ("Repetitions", "161", "left leg 56, right leg 70"),
     )
-    without_legs = replace(both.total, repetitions=RepetitionsBySide(both=35))
+    without_legs = replace(both.total, repetitions=BySide(both=35))
     assert words.figures(replace(both, total=without_legs))[3] == ("Repetitions", "35", "")
-    nothing_held = replace(without_legs, held=HeldBySide())
+    nothing_held = replace(without_legs, held_ms=BySide())
     assert words.figures(replace(both, total=nothing_held))[2:] == (("Repetitions", "35", "12 sessions"),)
     assert words.done_text(replace(both.rows[0].total or a_week().days[0])) == "3 min held, 23 repetitions"
 

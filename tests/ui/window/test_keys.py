@@ -111,7 +111,6 @@ def test_help_leads_to_today_when_the_page_before_it_is_gone(stage: WindowStage)
 
 
 def test_the_reach_leads_back_to_the_answers(stage: WindowStage) -> None:
-    stage.view.today.set_progress(stage.view.progress.today)
     go_to(stage, "finish")
     stage.view.progress.show_background((), Background(reach_is_due=True))
     before = shown(stage)

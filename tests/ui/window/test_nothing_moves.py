@@ -22,7 +22,6 @@ PAGES = ("Today", "Progress", "Settings", "introduction", "finish", "reach")
 def stage(window: WindowStage) -> WindowStage:
     pages = window.view.progress
     pages.report_requested.connect(lambda _weeks: pages.show_report(report_of(a_week())))
-    window.view.today.set_progress(pages.today)
     return window
 
 

@@ -1,27 +1,21 @@
-"""Whether the screen is locked on Linux, according to logind and the desktops' screen savers."""
+"""Sleep and the lock on Linux, according to logind and the desktops' screen savers."""
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from stretchplayer.desktop.dbus.bus import Address, Body, Bus
+from stretchplayer.desktop.dbus.bus import Address, Body, Bus, address_of
 from stretchplayer.desktop.dbus.logind import Logind
+from stretchplayer.desktop.session import SystemEvents
 
-
-def _saver(vendor: str) -> Address:
-    name = f"org.{vendor}.ScreenSaver"
-    return Address(service=name, path=f"/{name.replace('.', '/')}", interface=name)
-
-
-SAVERS: Final = tuple(_saver(vendor) for vendor in ("freedesktop", "gnome", "cinnamon", "mate", "xfce"))
+SAVERS: Final = tuple(
+    address_of(f"org.{vendor}.ScreenSaver") for vendor in ("freedesktop", "gnome", "cinnamon", "mate", "xfce")
+)
 """They share an interface: GetActive, and the signal ActiveChanged."""
 
 
-class ScreenLock(QObject):
-    """Listens from the moment it is made. A saver that exits counts as inactive."""
-
-    locked = Signal()
-    unlocked = Signal()
+class LinuxEvents(SystemEvents):
+    """A screen saver that exits counts as inactive."""
 
     def __init__(self, bus: Bus, logind: Logind, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +23,8 @@ class ScreenLock(QObject):
         self._bus = bus
         self._active: dict[str, bool] = {}
         self._was_locked = False
+        logind.going_to_sleep.connect(self.going_to_sleep)
+        logind.woken.connect(self.woken)
         logind.changed.connect(self._settle)
         logind.lock_requested.connect(self._on_lock_requested)
         for saver in SAVERS:

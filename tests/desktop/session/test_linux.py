@@ -2,14 +2,14 @@
 
 from stretchplayer.desktop.dbus.bus import PROPERTIES, Address
 from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE, SESSION, Logind
-from stretchplayer.desktop.presence.screen_lock import SAVERS, ScreenLock
+from stretchplayer.desktop.session.linux import SAVERS, LinuxEvents
 from tests.desktop.dbus.fake_bus import FakeBus, put_up_logind
 
 
 def test_what_happens_to_the_machine_is_told() -> None:
     bus = FakeBus()
     logind = Logind(bus)
-    lock = ScreenLock(bus, logind)
+    lock = LinuxEvents(bus, logind)
     told: list[str] = []
     logind.going_to_sleep.connect(lambda: told.append("sleep"))
     logind.woken.connect(lambda: told.append("wake"))
@@ -29,7 +29,7 @@ def test_a_request_to_lock_counts_and_so_does_the_session_s_own_hint() -> None:
     bus = FakeBus()
     put_up_logind(bus)
     logind = Logind(bus)
-    lock = ScreenLock(bus, logind)
+    lock = LinuxEvents(bus, logind)
     told: list[bool] = []
     lock.locked.connect(lambda: told.append(True))
     lock.unlocked.connect(lambda: told.append(False))
@@ -49,7 +49,7 @@ def test_a_request_to_lock_counts_and_so_does_the_session_s_own_hint() -> None:
 def test_a_saver_that_comes_is_asked_and_one_that_goes_counts_no_more() -> None:
     bus = FakeBus()
     logind = Logind(bus)
-    lock = ScreenLock(bus, logind)
+    lock = LinuxEvents(bus, logind)
     bus.answer(SAVERS[0].service, "GetActive", True)
     bus.appear(SAVERS[0].service)
     assert lock.is_locked is True
