@@ -28,56 +28,44 @@ class FakeHistory:
         self.reach: dict[date, ReachMeasure] = {}
         self.settled: dict[str, SlotState] = {}
         self.deleted: dict[int, tuple[SessionRecord, PainAnswer | None]] = {}
-        self.calls: list[str] = []
-        """The names of the writing calls, in the order they came."""
 
     # SessionStore, and the rest of what is written
 
     def put(self, record: SessionRecord) -> None:
         """Keep it, unless it is a false start."""
-        self._call("put")
         self.records[record.id] = record
         if record.is_false_start:
             del self.records[record.id]
 
     def answer(self, answer: PainAnswer) -> None:
         """Keep it."""
-        self._call("answer")
         self.given[answer.session] = answer
 
     def delete(self, session: int) -> None:
         """Set it aside."""
-        self._call("delete")
         if self.records[session].outcome is not SessionOutcome.OPEN:
             self.deleted[session] = self.records.pop(session), self.given.pop(session, None)
 
     def restore(self, session: int) -> None:
         """Put it back."""
-        self._call("restore")
         self.records[session], answer = self.deleted[session]
         if answer is not None:
             self.given[session] = answer
 
     def measure(self, measure: ReachMeasure) -> None:
         """Keep it."""
-        self._call("measure")
         self.reach[measure.day] = measure
 
     def settle(self, states: Mapping[str, SlotState]) -> None:
         """Keep them."""
-        self._call("settle")
         self.settled |= states
 
     def erase(self) -> None:
         """Forget everything."""
-        self._call("erase")
         self.records.clear()
         self.given.clear()
         self.reach.clear()
         self.settled.clear()
-
-    def _call(self, name: str) -> None:
-        self.calls.append(name)
 
     # As HistoryFileReader
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -18,8 +19,9 @@ from stretchplayer.progress.history import (
     new_session_id,
     with_progress,
 )
-from stretchplayer.routine.held_time import HeldTime
-from stretchplayer.routine.timeline import Timeline
+from stretchplayer.routine.held_time import HeldTime, Run
+from stretchplayer.routine.routine import Routine
+from stretchplayer.routine.timeline import Phase, Timeline
 
 NS_PER_US = 1_000
 
@@ -99,28 +101,10 @@ class Recorder(QObject):
             slot=self.slot_of(self._started_at, self._started_at),
             rate=self._session.rate,
             holds=tuple(
-                HoldRecord(
-                    index=hold.index,
-                    stretch=hold.exercise,
-                    title=routine.exercise(hold.exercise).title,
-                    side=hold.side,
-                    planned_ms=hold.duration_ms,
-                    held_ms=0,
-                    limb=routine.exercise(hold.exercise).limb,
-                )
-                for hold in plan.holds()
+                HoldRecord(**_common(routine, hold), planned_ms=hold.duration_ms, held_ms=0) for hold in plan.holds()
             ),
             repetitions=tuple(
-                RepetitionRecord(
-                    index=run.index,
-                    stretch=run.exercise,
-                    title=routine.exercise(run.exercise).title,
-                    side=run.side,
-                    planned=run.planned,
-                    done=0,
-                    limb=routine.exercise(run.exercise).limb,
-                )
-                for run in HeldTime(plan).runs()
+                RepetitionRecord(**_common(routine, run), planned=run.planned, done=0) for run in HeldTime(plan).runs()
             ),
         )
 
@@ -135,3 +119,15 @@ class Recorder(QObject):
         """The wall clock, ignoring any change to it since the session started."""
         passed = timedelta(microseconds=(self._clock.boottime_ns() - self._started_ns) // NS_PER_US)
         return (self._started_at + passed).astimezone(self._clock.now().tzinfo)
+
+
+def _common(routine: Routine, part: Phase | Run) -> dict[str, Any]:
+    """What the records of a hold and of repetitions have in common."""
+    exercise = routine.exercise(part.exercise)
+    return {
+        "index": part.index,
+        "stretch": exercise.id,
+        "title": exercise.title,
+        "side": part.side,
+        "limb": exercise.limb,
+    }

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from stretchplayer.errors import DomainError
-from stretchplayer.i18n import _
+from stretchplayer.i18n import N_
 from stretchplayer.routine.dose import OwnDoses, with_doses
 from stretchplayer.routine.routine import Routine
 from stretchplayer.storage.versioned_file import VersionedFile, local_now
 
 OWN_DIR: Final = "doses"
-VERSION: Final = 1
 
 log = logging.getLogger(__name__)
 
@@ -22,14 +21,12 @@ log = logging.getLogger(__name__)
 class DoseFile(VersionedFile[OwnDoses]):
     """Keeps a routine's doses in `doses/ROUTINE-ID.json` of the data directory."""
 
+    kind = OwnDoses
+    version = 1
+    instead = N_("The exercises are played as the routine says.")
+
     def __init__(self, data_dir: Path, routine_id: str, *, now: Callable[[], datetime] = local_now) -> None:
-        super().__init__(
-            data_dir / OWN_DIR / f"{routine_id}.json",
-            kind=OwnDoses,
-            version=VERSION,
-            instead=_("The exercises are played as the routine says."),
-            now=now,
-        )
+        super().__init__(data_dir / OWN_DIR / f"{routine_id}.json", now=now)
 
 
 def own_doses(data_dir: Path) -> frozenset[str]:

@@ -46,26 +46,16 @@ def local_now() -> datetime:
 class VersionedFile(Generic[_Value]):
     """Keeps one dataclass of type `kind` in a file; without one there is what `kind` makes without arguments.
 
-    `check` returns a decoded value in order, or raises ValueError. `instead` ("Default settings are used.") says what
-    becomes of a file that can't be used. Such a file is set aside under a dated name, so that nothing a
-    person did is ever lost.
+    A file that can't be used is set aside under a dated name, so that nothing a person did is ever lost.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        *,
-        kind: type[_Value],
-        version: int,
-        instead: str,
-        check: Callable[[_Value], _Value] = lambda value: value,
-        now: Callable[[], datetime] = local_now,
-    ) -> None:
+    kind: type[_Value]
+    version: int
+    instead: str
+    """What becomes of a file that can't be used, to be translated: "Default settings are used."."""
+
+    def __init__(self, path: Path, *, now: Callable[[], datetime] = local_now) -> None:
         self._path = path
-        self._kind = kind
-        self._version = version
-        self._check = check
-        self._instead = instead
         self._now = now
         self.problems: Sequence[str] = ()
         """Sentences for the person about what the last `load` found."""
@@ -83,14 +73,14 @@ class VersionedFile(Generic[_Value]):
                 self._set_aside("damaged", _("{path} can't be read ({reason})."), reason=error.strerror or error)
         except _UnusableError as error:
             self._set_aside(error.called, error.sentence)
-        return self._kind()
+        return self.kind()
 
     def peek(self) -> _Value:
         """Return what was saved, or the default, and leave everything as it is; never raises."""
         try:
             return self._decode(self._read())
         except (OSError, _UnusableError):
-            return self._kind()
+            return self.kind()
 
     def save(self, value: _Value) -> None:
         """Write all of it, or leave the old content whole; StorageError when it can't be written."""
@@ -105,8 +95,12 @@ class VersionedFile(Generic[_Value]):
                 reason=messages.reason(error),
             ) from error
 
+    def check(self, value: _Value) -> _Value:
+        """Return a decoded value in order, or raise ValueError."""
+        return value
+
     def encode(self, value: _Value) -> bytes:
-        document = {"version": self._version, **msgspec.to_builtins(value, order="deterministic")}
+        document = {"version": self.version, **msgspec.to_builtins(value, order="deterministic")}
         return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
     def decode(self, data: bytes) -> _Value:
@@ -119,15 +113,16 @@ class VersionedFile(Generic[_Value]):
     def _read(self) -> bytes:
         require_regular(self._path)
         with patiently(lambda: self._path.open("rb")) as file:
-            return file.read(MAX_BYTES + 1)
+            # Python takes the room that is asked for before it reads: asking for the most leaves holes in the heap.
+            return file.read(min(os.fstat(file.fileno()).st_size, MAX_BYTES) + 1)
 
     def _decode(self, data: bytes) -> _Value:
         if len(data) > MAX_BYTES:
             raise _UnusableError("damaged", _("{path} is larger than 1 MiB."))
         try:
-            if msgspec.json.decode(data, type=_Version).version > self._version:
+            if msgspec.json.decode(data, type=_Version).version > self.version:
                 raise _UnusableError("newer", _("{path} was written by a newer version of Stretch Player."))
-            return self._check(msgspec.json.decode(data, type=self._kind))
+            return self.check(msgspec.json.decode(data, type=self.kind))
         except (msgspec.MsgspecError, DomainError, ValueError, OverflowError, RecursionError) as error:
             raise _UnusableError("damaged", _("{path} is damaged.")) from error
 
@@ -140,5 +135,5 @@ class VersionedFile(Generic[_Value]):
             done = _("It can't be renamed: {reason}.").format(reason=messages.reason(error))
         else:
             done = _("It was renamed {kept}.").format(kept=messages.shown(aside.name))
-        self.problems = (f"{why} {done} {self._instead}",)
+        self.problems = (f"{why} {done} {_(self.instead)}",)
         log.info("%s", *self.problems)
