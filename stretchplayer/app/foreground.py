@@ -45,7 +45,7 @@ from stretchplayer.ui.text import resume as unfinished
 from stretchplayer.ui.text.player import media_title
 from stretchplayer.ui.theme.icons import app_icon
 from stretchplayer.ui.theme.style import Theme
-from stretchplayer.ui.widgets.files import ask_for_file, ask_for_file_to_open
+from stretchplayer.ui.widgets.files import FileChooser
 from stretchplayer.ui.window.fault_dialog import FaultDialog
 from stretchplayer.ui.window.main_view import MainView
 from stretchplayer.ui.window.main_window import MainWindow
@@ -214,10 +214,11 @@ class Foreground:
             self.view.change_settings(sessions_guided=self.playback.settings.sessions_guided + 1)
 
     def _export_calendar(self) -> None:
-        ask_for_file(self.main_window, f"stretchplayer{ENDING}", self._write_calendar)
+        name = f"stretchplayer{ENDING}"
+        FileChooser().place_to_save(self.main_window, _("Save as"), name, "", self._write_calendar)
 
-    def _write_calendar(self, path: str) -> None:
-        file = Path(path) if Path(path).suffix else Path(path + ENDING)
+    def _write_calendar(self, path: Path) -> None:
+        file = path if path.suffix else path.with_name(path.name + ENDING)
         try:
             write_calendar(file, self.playback.settings.reminders, self.playback.timeline_at)
         except StorageError as error:
@@ -358,10 +359,10 @@ class Foreground:
     def _ask_for_own_sound(self, page: SettingsPage, name: CueName) -> None:
         kinds = _("Sounds (*.wav *.flac *.ogg *.oga)")
         take = partial(self._use_own_sound, page, name)
-        ask_for_file_to_open(self.main_window, _("Choose a sound"), kinds, take)
+        FileChooser().file_to_open(self.main_window, _("Choose a sound"), kinds, take)
 
-    def _use_own_sound(self, page: SettingsPage, name: CueName, path: str) -> None:
-        self._change_sound(page, name, lambda: self.playback.own_sounds.take(name, Path(path)))
+    def _use_own_sound(self, page: SettingsPage, name: CueName, path: Path) -> None:
+        self._change_sound(page, name, lambda: self.playback.own_sounds.take(name, path))
 
     def _use_shipped_sound(self, page: SettingsPage, name: CueName) -> None:
         self._change_sound(page, name, lambda: self.playback.own_sounds.remove(name))

@@ -56,7 +56,7 @@ class Chimes:
         if all(path.is_file() for path in paths.values()):
             self._lengths_ms = {name: self._own.length_ms(name) or TONE_MS[name] for name in TONE_MS}
             paths |= {name: self._own.path(name) for name in self._own.names}
-            self._effects = {name: self._load(path, self._gain(name)) for name, path in paths.items()}
+            self._effects = {name: self._load(str(path), self._gain(name)) for name, path in paths.items()}
 
     def reload(self) -> None:
         """Take account of another choice of the person's own sounds."""

@@ -43,14 +43,14 @@ NO_SOUND: Final = N_(
 class Effect:
     """One sound, ready to play."""
 
-    def __init__(self, output: "HelperOutput", number: int, path: Path, volume: float) -> None:
+    def __init__(self, output: "HelperOutput", number: int, path: str, volume: float) -> None:
         self._output = output
         self._number = number
         self.path = path
         self._volume = volume
 
     def load(self) -> None:
-        self._send("load", path=str(self.path), volume=self._volume, folder=self._output.folder)
+        self._send("load", path=self.path, volume=self._volume, folder=self._output.folder)
 
     def play(self, length_ms: int) -> None:
         """Play the first `length_ms` of the file."""
@@ -77,7 +77,7 @@ class Effect:
         self._output.send({"do": what, "id": self._number, **details})
 
 
-LoadSound = Callable[[Path, float], Effect]
+LoadSound = Callable[[str, float], Effect]
 """Loads a sound file, to be played at a volume. Never raises or blocks."""
 
 
@@ -144,7 +144,7 @@ class HelperOutput(QObject):
         self._is_wanted = False
         self._is_reported = False
 
-    def effect(self, path: Path, volume: float) -> Effect:
+    def effect(self, path: str, volume: float) -> Effect:
         self._last_id += 1
         sound = Effect(self, self._last_id, path, volume)
         if not self._sounds:

@@ -8,9 +8,9 @@ from stretchplayer.audio.output import Effect
 class FakeEffect(Effect):
     """One sound: whether it plays, how often it was begun and for how long, how loud it is."""
 
-    def __init__(self, path: Path, volume: float) -> None:
+    def __init__(self, path: str, volume: float) -> None:
         self.path = path
-        self.name = path.stem
+        self.name = Path(path).stem
         self.playing = False
         self.lengths_ms: list[int] = []
         self.volume = volume
@@ -43,7 +43,7 @@ class FakeOutput:
     def __init__(self) -> None:
         self.loaded: list[FakeEffect] = []
 
-    def effect(self, path: Path, volume: float) -> Effect:
+    def effect(self, path: str, volume: float) -> Effect:
         effect = FakeEffect(path, volume)
         self.loaded.append(effect)
         return effect

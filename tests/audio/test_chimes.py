@@ -141,11 +141,11 @@ def test_a_sound_of_the_person_s_own_is_played_in_full(
     chimes.reload()
     chimes.play(cue(CueName.HOLD_START))
     effect = output.live()["hold_start"]
-    assert effect.path == own.path(CueName.HOLD_START)
+    assert effect.path == str(own.path(CueName.HOLD_START))
     assert effect.lengths_ms == [200 + 1_200 + STOP_AFTER_MS]
     own.remove(CueName.HOLD_START)
     chimes.reload()
-    assert output.live()["hold_start"].path == SOUNDS / "hold_start.wav"
+    assert output.live()["hold_start"].path == str(SOUNDS / "hold_start.wav")
 
 
 def test_without_sound_files_the_problem_is_told(

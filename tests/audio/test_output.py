@@ -30,7 +30,7 @@ from tests.fakes import FakeClock, FakeTimer
 from tests.posix import not_on_windows, unix_socket
 
 SCRIPT = Path(__file__).with_name("fake_sound_helper.py")
-TONE = Path("tone.wav")
+TONE = "tone.wav"
 
 
 class Stage:

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import tracemalloc
 from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
@@ -203,6 +204,16 @@ def test_loading_never_fails_and_loses_nothing(store: SettingsFile, data_dir: Pa
     store.load()
     (kept,) = data_dir.iterdir()
     assert kept.read_bytes() == data
+
+
+def test_a_small_file_takes_little_memory(store: SettingsFile) -> None:
+    store.save(Settings())
+    tracemalloc.start()
+    try:
+        store.load()
+        assert tracemalloc.get_traced_memory()[1] < MAX_BYTES / 4
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_damaged_file_is_told_of_once(store: SettingsFile, path: Path) -> None:

@@ -98,7 +98,7 @@ def check_voice(_bench: Bench) -> str:
                 missing=", ".join(sorted(missing)) or _("any sentence")
             )
         )
-    paths = {path for text in wanted for path in library.paths(text) or ()}
+    paths = {Path(path) for text in wanted for path in library.paths(text) or ()}
     return _("{count} sentences, {seconds:.0f} s").format(
         count=len(wanted), seconds=sum(map(_decoded_ms, paths)) / 1000
     )

@@ -26,7 +26,8 @@ GAP_MS: Final = STOP_AFTER_MS + LEAD_IN_MS
 class Clip:
     """The recording of a text or a sentence: `words_ms` of words between the silences of LEAD_IN_MS and TAIL_MS."""
 
-    path: Path
+    path: str
+    """Not a Path: that interns its name, and names that come and go make Python's table of interned strings grow."""
     words_ms: int
 
 
@@ -48,9 +49,9 @@ class ClipLibrary:
         found = self._find(text)
         if found is None:
             return None
-        return tuple(Clip(path=self._directory / file, words_ms=words_ms) for file, words_ms in found)
+        return tuple(Clip(path=f"{self._directory}/{file}", words_ms=words_ms) for file, words_ms in found)
 
-    def paths(self, text: str) -> tuple[Path, ...] | None:
+    def paths(self, text: str) -> tuple[str, ...] | None:
         clips = self.clips(text)
         return None if clips is None else tuple(clip.path for clip in clips)
 

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from stretchplayer.audio import LEAD_IN_MS, STOP_AFTER_MS, gain
 from stretchplayer.audio.chimes import OUTPUT_LATENCY_MS, REST_AFTER_MS
@@ -24,7 +23,7 @@ class ClipVoice:
         self._is_understood = True
         self._load_sound = load
         self._gain = gain(SpeechSettings().volume)
-        self._effects: dict[Path, Effect] = {}
+        self._effects: dict[str, Effect] = {}
         self._to_say: deque[Clip] = deque()
         self._saying: Effect | None = None
         self._next_clip = new_timer()
@@ -97,7 +96,7 @@ class ClipVoice:
         saying, self._saying = self._saying, None
         return saying
 
-    def _load(self, path: Path) -> Effect:
+    def _load(self, path: str) -> Effect:
         self._rest.arm(REST_AFTER_MS)
         if path not in self._effects:
             self._effects[path] = self._load_sound(path, self._gain)

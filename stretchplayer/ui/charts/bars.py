@@ -1,4 +1,4 @@
-"""Bar chart: minutes held or repetitions done per week."""
+"""Bar charts: what was done each week, and the left leg against the right one."""
 
 from collections.abc import Sequence
 from math import ceil
@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
 from stretchplayer.progress.report import Week
-from stretchplayer.ui.charts.chart import Align, ChartStyle, draw_grid, plot_area, write_below
+from stretchplayer.ui.charts.chart import Align, ChartStyle, draw_grid, plot_area, write, write_below
 from stretchplayer.ui.text.dates import short_date
 from stretchplayer.ui.theme import palette as theme
 
@@ -17,6 +17,7 @@ _COUNTS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 """The steps of minutes, and of repetitions."""
 _LINES: Final = 4
 _WIDEST_BAR: Final = 34.0
+_LEG_BAR: Final = 22.0
 
 
 def scale_of(highest: float, steps: Sequence[float] = _STEPS, lines: int = _LINES) -> tuple[float, int]:
@@ -81,3 +82,27 @@ def _rounded_above(bar: QRectF, radius: float) -> QPainterPath:
     path.lineTo(bar.bottomRight())
     path.closeSubpath()
     return path
+
+
+def draw_balance(
+    painter: QPainter, box: QRectF, style: ChartStyle, legs: tuple[int, int], labels: tuple[str, str]
+) -> None:
+    """Draw a labelled bar for what each leg did, left and right, scaled to the longer one."""
+    longest = max(*legs, 1)
+    line, bar = style.line(15), _LEG_BAR * style.unit
+    block = line * 1.15 + bar
+    gap = max(0.0, min(14 * style.unit, box.height() - 2 * block))
+    for number, (done, text) in enumerate(zip(legs, labels, strict=True)):
+        top = box.top() + number * (block + gap)
+        write(painter, style, QRectF(box.left(), top, box.width(), line), text, role=theme.INK, pixels=15,
+              align=Align.AlignLeft)  # fmt: skip
+        track = QRectF(box.left(), top + line * 1.15, box.width(), bar)
+        radius = 6 * style.unit
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.colour(theme.TRACK))
+        painter.drawRoundedRect(track, radius, radius)
+        filled = QRectF(track)
+        filled.setWidth(track.width() * done / longest)
+        painter.setBrush(style.colour(theme.DONE))
+        if done:
+            painter.drawRoundedRect(filled, radius, radius)

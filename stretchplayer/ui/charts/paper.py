@@ -96,15 +96,16 @@ def offer_pdf(
     files: FileChooser, window: QWidget, name: str, make: Callable[[], bytes], tell: Callable[[str], None]
 ) -> None:
     """Ask where to save a PDF, save it there, and tell how that went."""
-    path = files.place_to_save(window, _("Save as PDF"), name, _("PDF (*.pdf)"))
-    if path is None:
-        return
-    try:
-        save_pdf(path, make())
-    except StorageError as error:
-        tell(str(error))
-    else:
-        tell(_("Saved as {path}.").format(path=path))
+
+    def save(path: Path) -> None:
+        try:
+            save_pdf(path, make())
+        except StorageError as error:
+            tell(str(error))
+        else:
+            tell(_("Saved as {path}.").format(path=path))
+
+    files.place_to_save(window, _("Save as PDF"), name, _("PDF (*.pdf)"), save)
 
 
 class Sheet:

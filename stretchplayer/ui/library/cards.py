@@ -139,7 +139,7 @@ class RoutineCards(QListView):
     def __init__(self, poses: Mapping[str, Pose], *, reduced_motion: bool) -> None:
         super().__init__()
         with_font(self)
-        self._thumbnails = Thumbnails(poses)
+        self.thumbnails: Final = Thumbnails(poses)
         self._timeline_of: Callable[[Routine], Timeline] | None = None
         self._previews: dict[str, _Preview] = {}
         self._unknown: list[Routine] = []
@@ -159,13 +159,14 @@ class RoutineCards(QListView):
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(_("Routines"))
         self.moving: Final = FigureLoop(poses, self.viewport())
-        """The picture of the card that is pointed at, or has the focus."""
+        """The picture of the lively card."""
         self.moving.set_reduced_motion(reduced_motion)
         self.moving.hide()
         self.more: Final = fixed(MoreButton("", self.viewport()), 30, 30)
         self.more.hide()
         self.more.clicked.connect(self._open_menu)
-        self._lively = QPersistentModelIndex()
+        self.lively = QPersistentModelIndex()
+        """The card that is pointed at, or has the focus."""
         self.hover_timer = QTimer(self, singleShot=True, interval=_MOVES_AFTER_MS)
         self.hover_timer.timeout.connect(self._move)
         self._idle = QTimer(self, interval=0)
@@ -186,7 +187,7 @@ class RoutineCards(QListView):
         self._files.show_files(files)
         self._unknown = [file.routine for file in files if file.routine is not None]
         self._idle.start()
-        self._fit()
+        self.fit()
 
     @property
     def files(self) -> Sequence[RoutineFile]:
@@ -206,7 +207,7 @@ class RoutineCards(QListView):
         return self.preview(routine).total_ms
 
     def _preview_of(self, timeline: Timeline) -> _Preview:
-        exercise = _pictured(timeline.routine, self._thumbnails)
+        exercise = _pictured(timeline.routine, self.thumbnails)
         side = None if exercise is None else timeline.pictured_side(exercise.id)
         return _Preview(total_ms=timeline.total_ms, exercise=exercise, side=side)
 
@@ -244,10 +245,6 @@ class RoutineCards(QListView):
     @property
     def scale(self) -> float:
         return scale_of(self)
-
-    @property
-    def thumbnails(self) -> Thumbnails:
-        return self._thumbnails
 
     def title_font(self) -> QFont:
         return pixel_font(self.font(), _TITLE_PX * self.scale, QFont.Weight.DemiBold)
@@ -300,13 +297,7 @@ class RoutineCards(QListView):
     def marks(self, index: _Index) -> Mapping[str, bool]:
         return self._files.marks_of(index.data(_FILE))
 
-    def is_moving(self, index: _Index) -> bool:
-        return self.moving.isVisible() and self._lively == index
-
-    def is_pointed_at(self, index: _Index) -> bool:
-        return self._lively == index
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """As many columns as fit; all cards are as high as the one with the longest words."""
         scale = self.scale
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
@@ -325,17 +316,13 @@ class RoutineCards(QListView):
         below = sum(_fitted(line, self.font(), width, _MOST_LINES[1])[1] for line in lines)
         return title + min(below, round(_MOST_LINES[1] * QFontMetricsF(self.font()).lineSpacing()))
 
-    def rescaled(self) -> None:
-        """The page has another scale."""
-        self._fit()
-
     # What moves
 
     def _enliven(self, index: _Index) -> None:
-        if self._lively == index:
+        if self.lively == index:
             return
         self._calm()
-        self._lively = QPersistentModelIndex(index)
+        self.lively = QPersistentModelIndex(index)
         file = index.data(_FILE)
         if file.routine is not None:
             self.more.set_name(_("More about {routine}").format(routine=file.routine.title))
@@ -347,28 +334,28 @@ class RoutineCards(QListView):
     def _calm(self) -> None:
         """Go back to the card with the focus, if any, or let nothing move."""
         self.hover_timer.stop()
-        self._lively = QPersistentModelIndex()
+        self.lively = QPersistentModelIndex()
         self.moving.hide()
         self.more.hide()
         self.viewport().update()
 
     def _move(self) -> None:
-        file = self._lively.data(_FILE)
+        file = self.lively.data(_FILE)
         if file is None or file.routine is None or self._timeline_of is None:
             return
         timeline = self._timeline_of(file.routine)
         ordinals = range(timeline.done.ordinal + 1)
         phases = [phase for each in ordinals for phase in timeline.steps_of(each, timeline.sides_of(each)[-1])]
-        if any(self._thumbnails.has(phase.pose) for phase in phases):
+        if any(self.thumbnails.has(phase.pose) for phase in phases):
             self.moving.show_steps(timeline, phases)
             self.moving.show()
             self.viewport().update()
 
     def _place_lively(self) -> None:
-        if not self._lively.isValid():
+        if not self.lively.isValid():
             return
-        card = self.card_of(self.visualRect(self._lively))
-        self.moving.setGeometry(self.picture_of(card, self._lively))
+        card = self.card_of(self.visualRect(self.lively))
+        self.moving.setGeometry(self.picture_of(card, self.lively))
         corner = card.adjusted(6, 6, -6, -6)
         place = QRect(corner.right() - self.more.width(), corner.top(), self.more.width(), self.more.height())
         self.more.setGeometry(QStyle.visualRect(self.layoutDirection(), corner, place))
@@ -378,8 +365,8 @@ class RoutineCards(QListView):
             self.chosen.emit(index.data(_FILE))
 
     def _open_menu(self) -> None:
-        if self._lively.isValid():
-            self.menu_requested.emit(self._lively.data(_FILE), self.more.mapToGlobal(QPoint(0, self.more.height())))
+        if self.lively.isValid():
+            self.menu_requested.emit(self.lively.data(_FILE), self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     # Qt
 
@@ -420,7 +407,7 @@ class RoutineCards(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
 
 class _Painter(QStyledItemDelegate):
@@ -440,7 +427,7 @@ class _Painter(QStyledItemDelegate):
         card = cards.card_of(option.rect)
         picture = cards.picture_of(card, index)
         is_current = shows_focus(cards) and index == cards.currentIndex()
-        surface = option.palette.color(theme.RAISED if cards.is_pointed_at(index) else theme.PANEL)
+        surface = option.palette.color(theme.RAISED if cards.lively == index else theme.PANEL)
         focus = option.palette.color(theme.INK) if is_current else None
         draw_rounded(painter, QRectF(card), surface, 14, focus)
         painter.setClipRect(card)
@@ -448,7 +435,7 @@ class _Painter(QStyledItemDelegate):
             top = picture.top() + round(_BELOW_PICTURE * cards.scale)
             self._write(painter, top, card, index.data(), cards.lines(index), most=_MANY)
         else:
-            if not cards.is_moving(index):
+            if not (cards.moving.isVisible() and cards.lively == index):
                 self._draw_picture(painter, picture, option, file.routine)
             top = picture.bottom() + round(_BELOW_PICTURE * cards.scale)
             self._write(painter, top, card, index.data(), cards.lines(index), most=_MOST_LINES[1])

@@ -245,9 +245,8 @@ class LibraryPage(Page):
         menu.popup(place)
 
     def _ask_for_file(self) -> None:
-        path = self.files.file_to_open(self, _("Add a routine"), _("Routines (*.toml)"))
-        if path is not None:
-            self.files_given.emit([path])
+        title, kinds = _("Add a routine"), _("Routines (*.toml)")
+        self.files.file_to_open(self, title, kinds, lambda path: self.files_given.emit([path]))
 
     def ask_to_replace(self, title: str, agreed: Callable[[], None]) -> None:
         """Ask whether a file may take the place of the person's routine with this title."""
@@ -273,7 +272,7 @@ class LibraryPage(Page):
             chip.setVisible(has_chips)
         turn(self._head, down=width_of(self._head, self._title, self.add, self.folder) > self.room)
         turn(self._filters, down=width_of(self._head, self.search, *self._choices) > self.room)
-        self.cards.rescaled()
+        self.cards.fit()
 
     # Qt
 

@@ -40,19 +40,6 @@ _NARROW = 560
 """Below this width, in px of the design, what belongs together is one below the other."""
 
 
-def _differ(sides: Mapping[str, str]) -> bool:
-    """Whether more was done on one side than on the other, by what is shown."""
-    return len(set(sides.values())) > 1
-
-
-def _as_durations(sides: Mapping[str, int]) -> dict[str, str]:
-    return {side: exact_duration(held_ms) for side, held_ms in sides.items()}
-
-
-def _as_counts(sides: Mapping[str, int]) -> dict[str, str]:
-    return {side: times(done) for side, done in sides.items()}
-
-
 def times(count: int) -> str:
     return ngettext("{count} time", "{count} times", count).format(count=count)
 
@@ -63,6 +50,9 @@ class HeldTable(QWidget):
         self._cells: list[QLabel] = []
         self._grid = spaced(QGridLayout(self), 36, 8)
         self._grid.setContentsMargins(0, 0, 0, 0)
+        # Titles take the room they need, then wrap.
+        self._grid.setColumnStretch(0, 3)
+        self._grid.setColumnStretch(3, 1)
 
     def show_held(self, rows: Sequence[tuple[str, Mapping[str, str]]]) -> None:
         """Show a row for each exercise: its title, and what was done on "left" and "right" or of BOTH."""
@@ -70,23 +60,14 @@ class HeldTable(QWidget):
             self._grid.removeWidget(cell)
             cell.deleteLater()
         self._cells = []
-        self._fill(rows)
-        # Titles take the room they need, then wrap.
-        self._grid.setColumnStretch(0, 3)
-        self._grid.setColumnStretch(3, 1)
-
-    def _fill(self, rows: Sequence[tuple[str, Mapping[str, str]]]) -> None:
-        sided = any(BOTH not in sides for _title, sides in rows)
-        if sided:
-            for column, words in ((1, _("Left")), (2, _("Right"))):
-                self._add_cell(plain_label(words, role=theme.MUTED, px=20), 0, column)
+        if any(BOTH not in sides for _title, sides in rows):
+            self._add_cell(plain_label(_("Left"), role=theme.MUTED, px=20), 0, 1)
+            self._add_cell(plain_label(_("Right"), role=theme.MUTED, px=20), 0, 2)
         for row, (title, sides) in enumerate(rows, start=1):
             self._add_cell(plain_label(title, wrap=True, px=20), row, 0)
-            for column, side in ((1, Side.LEFT), (2, Side.RIGHT)):
+            for side, column in ((BOTH, 1), (Side.LEFT, 1), (Side.RIGHT, 2)):
                 if side in sides:
                     self._add_cell(plain_label(sides[side], px=20), row, column)
-            if BOTH in sides:
-                self._add_cell(plain_label(sides[BOTH], px=20), row, 1)
 
     def _add_cell(self, label: QLabel, row: int, column: int) -> None:
         if column:
@@ -177,11 +158,17 @@ class FinishPage(Page):
         self.tick.setVisible(finished and held.anything_whole)
         routine = held.timeline.routine
         self._show_rest(held)
-        held_by = {name: _as_durations(sides) for name, sides in held.by_exercise().items() if any(sides.values())}
-        done_by = {name: _as_counts(sides) for name, sides in held.repetitions_by_exercise().items()}
-        rows = [(routine.exercise(name).title, sides) for name, sides in (held_by | done_by).items()]
+        done = {
+            name: {side: exact_duration(held_ms) for side, held_ms in sides.items()}
+            for name, sides in held.by_exercise().items()
+            if any(sides.values())
+        }
+        for name, counts in held.repetitions_by_exercise().items():
+            done[name] = {side: times(count) for side, count in counts.items()}
+        rows = [(routine.exercise(name).title, sides) for name, sides in done.items()]
         self.table.show_held(rows)
-        self.table.setVisible(any(_differ(sides) for _title, sides in rows))
+        # More was done on one side than on the other, by what is shown.
+        self.table.setVisible(any(len(set(sides.values())) > 1 for _title, sides in rows))
         self._asks = ask
         fixed(self._figure, *(_SMALL_FIGURE if ask else _LARGE_FIGURE))
         self._body.setStretch(0, int(not ask))  # in the middle of the page

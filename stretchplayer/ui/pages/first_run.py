@@ -15,7 +15,7 @@ from stretchplayer.routine import phrases
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
-from stretchplayer.settings import DISTANCE_CHOICES_M, Settings
+from stretchplayer.settings import Settings
 from stretchplayer.ui.pages.page import FOCUS_ROOM, Page, ScrollingArea
 from stretchplayer.ui.pages.safety_page import RedFlags, bullets
 from stretchplayer.ui.player.figure_loop import FigureLoop
@@ -28,6 +28,7 @@ from stretchplayer.ui.theme.reduced_motion import reduces_motion
 from stretchplayer.ui.theme.scaling import at_least, fixed, padded, refill
 from stretchplayer.ui.widgets.boxes import fill, hbox, turn, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
+from stretchplayer.ui.widgets.choices import distance_choices, show_choices
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.panel import Panel
 from stretchplayer.ui.widgets.switch import Switch
@@ -203,15 +204,12 @@ class _SetUpStep(Panel):
     def _make_holds(self) -> QHBoxLayout:
         # No QButtonGroup: Tab would only reach one of them.
         self.holds: dict[int, WideButton] = {}
-        row = QHBoxLayout()
         for seconds in sorted({*_HOLD_CHOICES_S, self._settings.playing.hold_s or _HOLD_CHOICES_S[0]}):
-            self.holds[seconds] = button = WideButton(exact_duration(seconds * 1000))
+            button = WideButton(exact_duration(seconds * 1000), clicked=partial(self._choose_hold, seconds))
             button.setAccessibleName(_("Hold for {time}").format(time=button.text()))
             button.setCheckable(True)
-            button.clicked.connect(partial(self._choose_hold, seconds))
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+            self.holds[seconds] = button
+        return hbox(*self.holds.values(), 1, gap=None)
 
     def show_hold(self, hold_s: int) -> None:
         """Mark this length as chosen, if it is among those that are offered."""
@@ -230,16 +228,11 @@ class _SetUpStep(Panel):
 
     def _make_distance(self) -> QComboBox:
         chosen = self._settings.viewing_distance_m
-        distances = sorted({*DISTANCE_CHOICES_M, chosen})
-        self.distance = at_least(QComboBox(), 120, 34)
-        self.distance.setAccessibleName(_("Distance from the screen"))
-        for distance in distances:
-            self.distance.addItem(_("{distance} m").format(distance=self.locale().toString(distance, "g", 3)))
-        self.distance.setCurrentIndex(distances.index(chosen))
-        self.distance.currentIndexChanged.connect(
-            lambda index: self.changed.emit({"viewing_distance_m": distances[index]})
-        )
-        return self.distance
+        self.distance = combo = at_least(QComboBox(), 120, 34)
+        combo.setAccessibleName(_("Distance from the screen"))
+        show_choices(combo, distance_choices(chosen, self.locale()), chosen)
+        combo.currentIndexChanged.connect(lambda: self.changed.emit({"viewing_distance_m": combo.currentData()}))
+        return combo
 
     def _make_reminders(self) -> tuple[QWidget, QWidget]:
         reminders = self._settings.reminders

@@ -12,7 +12,7 @@ from stretchplayer.i18n import _
 from stretchplayer.progress.adherence import CalendarDay, Dot, DotState
 from stretchplayer.progress.report import DayRow, Report
 from stretchplayer.reminders.slots import Slot
-from stretchplayer.ui.charts.fortnight import Fortnight
+from stretchplayer.ui.charts.dots import Fortnight
 from stretchplayer.ui.pages.page import FOCUS_ROOM, Page, ScrollingArea, page_title
 from stretchplayer.ui.pages.progress_cards import CalendarCard, Card, FigureCard, PictureCard
 from stretchplayer.ui.pages.progress_pictures import of_holds, of_measures, of_repetitions

@@ -189,15 +189,12 @@ class ProgressPages(QObject):
 
     def export(self) -> None:
         kinds = _("Everything, with tables in CSV (*.zip);;The history alone, in JSON (*.json)")
-        path = self.files.place_to_save(self._window, _("Export everything"), "stretch-player.zip", kinds)
-        if path is not None:
-            self.export_requested.emit(path)
+        title, name = _("Export everything"), "stretch-player.zip"
+        self.files.place_to_save(self._window, title, name, kinds, self.export_requested.emit)
 
     def import_data(self) -> None:
         kinds = _("Stretch Player exports (*.json *.zip)")
-        path = self.files.file_to_open(self._window, _("Import"), kinds)
-        if path is not None:
-            self.import_requested.emit(path)
+        self.files.file_to_open(self._window, _("Import"), kinds, self.import_requested.emit)
 
     def ask_to_import(self, what: str, *, has_news: bool, has_settings: bool) -> None:
         """Ask whether to add it, and then whether to take the settings."""

@@ -12,8 +12,7 @@ from PySide6.QtGui import QPainter
 from stretchplayer.i18n import _
 from stretchplayer.progress.history import WORST_PAIN
 from stretchplayer.progress.report import Report, Week
-from stretchplayer.ui.charts.balance import draw_balance
-from stretchplayer.ui.charts.bars import draw_bars
+from stretchplayer.ui.charts.bars import draw_balance, draw_bars
 from stretchplayer.ui.charts.chart import ChartStyle
 from stretchplayer.ui.charts.line import LineData, draw_line
 from stretchplayer.ui.text import progress as words

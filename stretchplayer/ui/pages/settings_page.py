@@ -16,7 +16,7 @@ from stretchplayer.i18n import ENGLISH, _, offered_languages
 from stretchplayer.routine.cues import TONE_MS, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, LEAD_IN_CHOICES_S, PACE_CHOICES, SWITCH_CHOICES_S
 from stretchplayer.routine.routine import Routine
-from stretchplayer.settings import DISTANCE_CHOICES_M, Appearance, Motion, Settings, SpeechMode, Voice
+from stretchplayer.settings import Appearance, Motion, Settings, SpeechMode, Voice
 from stretchplayer.ui.pages.page import Page, ScrollingArea, page_title
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl
 from stretchplayer.ui.reminders.reminder_settings import ReminderCard
@@ -25,7 +25,7 @@ from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, spaced
 from stretchplayer.ui.widgets.boxes import fill, hbox, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
-from stretchplayer.ui.widgets.choices import show_choices
+from stretchplayer.ui.widgets.choices import distance_choices, show_choices
 from stretchplayer.ui.widgets.form_card import FormCard
 from stretchplayer.ui.widgets.label import plain_label
 from stretchplayer.ui.widgets.switch import Switch
@@ -303,10 +303,7 @@ class SettingsPage(Page):
         card = FormCard(_("Appearance and distance"))
         schemes = ((_("Match system"), Appearance.SYSTEM), (_("Light"), Appearance.LIGHT), (_("Dark"), Appearance.DARK))
         self.appearance = self._add_choice(card, _("Colour scheme"), schemes, "appearance")
-        distances = [
-            (_("{distance} m").format(distance=self.locale().toString(each, "g", 3)), each)
-            for each in sorted({*DISTANCE_CHOICES_M, self._settings.viewing_distance_m})
-        ]
+        distances = distance_choices(self._settings.viewing_distance_m, self.locale())
         self.distance = self._add_choice(card, _("Distance from the screen"), distances, "viewing_distance_m")
         motions = ((_("Match system"), Motion.SYSTEM), (_("Full motion"), Motion.FULL), (_("Reduced"), Motion.REDUCED))
         self.motion = self._add_choice(card, _("Motion"), motions, "motion")

@@ -14,7 +14,7 @@ from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.routine import phrases
 from stretchplayer.routine.routine import Exercise, SideMode
 from stretchplayer.routine.timeline import Timeline
-from stretchplayer.ui.charts.fortnight import Fortnight
+from stretchplayer.ui.charts.dots import Fortnight
 from stretchplayer.ui.pages.exercise_cards import ExerciseCards
 from stretchplayer.ui.pages.page import FOCUS_ROOM, Page, ScrollingArea
 from stretchplayer.ui.reminders.slot_cards import SlotCards

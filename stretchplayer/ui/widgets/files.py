@@ -8,48 +8,31 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageLayout
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from stretchplayer.i18n import _
 from stretchplayer.ui.theme.scaling import room_for
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 
-def ask_for_file(parent: QWidget, name: str, take: Callable[[str], None]) -> QFileDialog:
-    """Ask without blocking; call `take` with the chosen path."""
-    dialog = QFileDialog(parent, _("Save as"))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.selectFile(name)
-    dialog.fileSelected.connect(take)
-    dialog.resize(dialog.sizeHint().boundedTo(room_for(dialog)))
-    dialog.open()
-    return dialog
-
-
-def ask_for_file_to_open(parent: QWidget, title: str, kinds: str, take: Callable[[str], None]) -> QFileDialog:
-    """Ask without blocking; call `take` with the chosen path."""
-    dialog = QFileDialog(parent, title, str(Path.home()), kinds)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.fileSelected.connect(take)
-    dialog.open()
-    return dialog
-
-
 class FileChooser:
-    """The system's own dialogs, or Qt's; None when cancelled."""
+    """The system's own dialogs, or Qt's. They don't block: a file that is chosen is handed to `take`."""
 
-    def place_to_save(self, parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
+    def place_to_save(self, parent: QWidget, title: str, name: str, kinds: str, take: Callable[[Path], object]) -> None:
         """Ask where to save `name`; `kinds` are name filters, separated by ";;"."""
-        dialog = QFileDialog(parent, title, str(Path.home()), kinds)
+        dialog = _dialog(parent, title, kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(name)
-        chosen = _choose(dialog)
-        return chosen and with_ending(chosen, dialog.selectedNameFilter())
+        dialog.fileSelected.connect(lambda chosen: take(with_ending(Path(chosen), dialog.selectedNameFilter())))
+        dialog.open()
+
+    def file_to_open(self, parent: QWidget, title: str, kinds: str, take: Callable[[Path], object]) -> None:
+        dialog = _dialog(parent, title, kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda chosen: take(Path(chosen)))
+        dialog.open()
 
     def printer(self, parent: QWidget, layout: QPageLayout) -> "QPrinter | None":
-        """Ask where to print pages of this layout."""
+        """Ask where to print pages of this layout; None when cancelled."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 -- it looks for printers
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -59,17 +42,12 @@ class FileChooser:
         dialog.deleteLater()
         return printer if chosen else None
 
-    def file_to_open(self, parent: QWidget, title: str, kinds: str) -> Path | None:
-        dialog = QFileDialog(parent, title, str(Path.home()), kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        return _choose(dialog)
 
-
-def _choose(dialog: QFileDialog) -> Path | None:
+def _dialog(parent: QWidget, title: str, kinds: str) -> QFileDialog:
+    dialog = QFileDialog(parent, title, str(Path.home()), kinds)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.resize(dialog.sizeHint().boundedTo(room_for(dialog)))
-    chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
-    dialog.deleteLater()
-    return chosen
+    return dialog
 
 
 def with_ending(path: Path, kind: str) -> Path:

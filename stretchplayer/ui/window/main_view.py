@@ -134,7 +134,8 @@ class MainView(QWidget):
         session.state_changed.connect(self._on_state)
         session.ended.connect(self._on_ended)
         # Key repeats must not toggle again.
-        QShortcut(QKeySequence(Qt.Key.Key_F11), self, self._toggle_fullscreen, autoRepeat=False)
+        fullscreen = QShortcut(QKeySequence(Qt.Key.Key_F11), self, autoRepeat=False)
+        fullscreen.activated.connect(lambda: self.set_fullscreen(not self.window().isFullScreen()))
         QShortcut(QUIT, self, self._quit, autoRepeat=False)
 
     def _make_navigation(self) -> Navigation:
@@ -168,7 +169,7 @@ class MainView(QWidget):
     def _make_routines(self, routines: PersonalRoutines) -> RoutinePages:
         pages = RoutinePages(self, self._poses, routines, lambda: self._settings, self._show_content)
         pages.start_requested.connect(self.start_routine)
-        pages.only_requested.connect(self._start_only)
+        pages.only_requested.connect(lambda part: self._start_safely(partial(self.start_only_requested.emit, part)))
         pages.slot_chosen.connect(lambda slot, routine: self.change_settings(**{slot: routine}))
         pages.doses_changed.connect(self.doses_changed)
         pages.told.connect(self.notice.tell_of_action)
@@ -408,9 +409,6 @@ class MainView(QWidget):
         self.routine_chosen.emit(routine_id)
         self.request_start(exercise)
 
-    def _start_only(self, routine: Routine) -> None:
-        self._start_safely(partial(self.start_only_requested.emit, routine))
-
     def _show_routine(self) -> None:
         """Show the page of the routine that Today offers."""
         if self._timeline is not None:
@@ -483,9 +481,6 @@ class MainView(QWidget):
     def _start_fullscreen(self) -> None:
         self.set_fullscreen(True)
         self.request_start()
-
-    def _toggle_fullscreen(self) -> None:
-        self.set_fullscreen(not self.window().isFullScreen())
 
     # Qt
 

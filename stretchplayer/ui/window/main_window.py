@@ -5,10 +5,9 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QPaintEvent, QScreen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stretchplayer.ui.theme.scaling import room_for
-from stretchplayer.ui.widgets.boxes import vbox
 
 SMALLEST: Final = QSize(480, 280)
 USUAL: Final = QSize(1060, 720)
@@ -50,7 +49,9 @@ class MainWindow(QWidget):
         `focus` must accept the Tab focus: when the window is activated, Qt moves the focus from any other widget to the
         first that does.
         """
-        vbox(content, on=self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(content)
         self._may_close = may_close
         focus.setFocus()
 

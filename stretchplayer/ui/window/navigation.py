@@ -6,12 +6,13 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
 
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.icons import Icon
-from stretchplayer.ui.theme.scaling import padded, rescale, scale_of, spaced, system_font_scale, with_font
+from stretchplayer.ui.theme.scaling import padded, rescale, scale_of, system_font_scale, with_font
 from stretchplayer.ui.theme.style import draw_rounded, focus_colour
+from stretchplayer.ui.widgets.boxes import vbox
 from stretchplayer.ui.widgets.label import plain_label
 
 _WIDTH, _HIGHEST = 180.0, 318.0
@@ -94,13 +95,10 @@ class Navigation(QWidget):
         super().__init__(parent)
         self._title = padded(plain_label(title, px=17, weight=QFont.Weight.Bold), 0, 0, 0, 14)
         self._tabs = [with_font(_Tab(Icon(icons, icon), name, self), 16) for icon, name in entries]
-        column = padded(spaced(QVBoxLayout(self), 4), _EDGE, 26, _EDGE, 14)
-        column.addWidget(self._title)
         for number, tab in enumerate(self._tabs):
             # No QButtonGroup: Tab would only reach its checked button.
             tab.clicked.connect(partial(self._choose, number))
-            column.addWidget(tab)
-        column.addStretch(1)
+        vbox(self._title, *self._tabs, 1, gap=4, margins=(_EDGE, 26, _EDGE, 14), on=self)
         self.mark(0)
 
     def mark(self, number: int) -> None:

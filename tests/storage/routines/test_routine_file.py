@@ -1,6 +1,7 @@
 """Routine files that can be used, and the files around them: missing, folders, too large, not text."""
 
 import errno
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from stretchplayer.errors import StorageError
 from stretchplayer.routine.routine import Exercise, Position, Routine, SafetyNote, SideMode, Step, StepKind
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.routines.routine_file import id_of_file, read_routine, slug
-from stretchplayer.storage.toml_file import LONGEST_LINE, MAX_BYTES
+from stretchplayer.storage.toml_file import LONGEST_LINE, MAX_BYTES, read_bytes
 from tests.posix import make_pipe
 from tests.routine.shipped import hamstring_trio
 from tests.storage.routines.sheets import SHEET, parsed, spoilt, write_sheet
@@ -112,6 +113,16 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
 def test_a_file_of_just_the_largest_size_is_read(tmp_path: Path) -> None:
     path = write_sheet(tmp_path / "my.toml", SHEET + "#\n" * ((MAX_BYTES - len(SHEET)) // 2))
     assert read_routine(path).title == "Two exercises"
+
+
+def test_a_small_file_takes_little_memory(tmp_path: Path) -> None:
+    path = write_sheet(tmp_path / "my.toml")
+    tracemalloc.start()
+    try:
+        assert read_bytes(path) == SHEET.encode()
+        assert tracemalloc.get_traced_memory()[1] < MAX_BYTES / 4
+    finally:
+        tracemalloc.stop()
 
 
 # What is no routine file

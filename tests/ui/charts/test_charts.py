@@ -15,12 +15,10 @@ from stretchplayer.progress.adherence import CalendarDay, Dot, DotState
 from stretchplayer.progress.history import BySide
 from stretchplayer.progress.report import Week
 from stretchplayer.progress.trends import Point, series
-from stretchplayer.ui.charts.balance import draw_balance
-from stretchplayer.ui.charts.bars import draw_bars, scale_of
+from stretchplayer.ui.charts.bars import draw_balance, draw_bars, scale_of
 from stretchplayer.ui.charts.calendar import CalendarChart, calendar_height
 from stretchplayer.ui.charts.chart import Chart, ChartStyle, DrawnChart
-from stretchplayer.ui.charts.dots import draw_dot, draw_dots, states_of
-from stretchplayer.ui.charts.fortnight import Fortnight
+from stretchplayer.ui.charts.dots import Fortnight, draw_dot, draw_dots, states_of
 from stretchplayer.ui.charts.line import LineData, draw_line, joined, weekly_means
 from stretchplayer.ui.pages.progress_cards import CalendarCard
 from stretchplayer.ui.text.dates import long_date

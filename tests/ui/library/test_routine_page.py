@@ -282,9 +282,12 @@ class Chooser:
         self.path = path
         self.asked: list[str] = []
 
-    def place_to_save(self, _parent: object, _title: str, name: str, _kinds: str) -> Path | None:
+    def place_to_save(
+        self, _parent: object, _title: str, name: str, _kinds: str, take: Callable[[Path], object]
+    ) -> None:
         self.asked.append(name)
-        return self.path
+        if self.path is not None:
+            take(self.path)
 
     def printer(self, _parent: object, layout: QPageLayout) -> QPdfWriter | None:
         """A printer that prints into the file."""

@@ -15,7 +15,7 @@ from stretchplayer.progress.trends import Point, series
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.settings import ProgressSettings, Settings
 from stretchplayer.ui.pages.finish_page import Background, FinishPage
-from stretchplayer.ui.pages.pain_scale import SMALLEST_PX, PainScale
+from stretchplayer.ui.pages.pain_questions import SMALLEST_PX, PainScale
 from stretchplayer.ui.text.safety import URGENT
 from stretchplayer.ui.theme.scaling import rescale
 from tests.fakes import START

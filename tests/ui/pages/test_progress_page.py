@@ -326,15 +326,13 @@ class Chooser:
         self.path = path
         self.asked: list[str] = []
 
-    def place_to_save(self, _parent: object, _title: str, name: str, _kinds: str) -> Path | None:
-        """The path."""
-        self.asked.append(name)
-        return self.path
+    def place_to_save(self, parent: object, _title: str, name: str, kinds: str, take: Callable[[Path], object]) -> None:
+        self.file_to_open(parent, name, kinds, take)
 
-    def file_to_open(self, _parent: object, title: str, _kinds: str) -> Path | None:
-        """The path."""
+    def file_to_open(self, _parent: object, title: str, _kinds: str, take: Callable[[Path], object]) -> None:
         self.asked.append(title)
-        return self.path
+        if self.path is not None:
+            take(self.path)
 
 
 def choose(pages: ProgressPages, path: Path | None) -> Chooser:
