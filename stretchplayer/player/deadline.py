@@ -45,10 +45,6 @@ class Deadline:
         self._asleep_ns = self._total_asleep_ns()
         self._timer.arm(delay_ms)
 
-    def forget(self) -> None:
-        """Treat it as not set, though the timer may still fire once."""
-        self._expected_ns = None
-
     def cancel(self) -> None:
         self._timer.cancel()
         self._expected_ns = None

@@ -386,21 +386,19 @@ class Session(QObject):
         if not self._deadline.is_set:
             return
         slept = self._deadline.has_slept
-        self._leave_out(self._deadline.stalled_ns)
+        # Go on from where the program stood still: nothing was held in a time in which nobody was led.
+        stalled_ns = self._deadline.stalled_ns
+        self._wait_ends_ns += stalled_ns
+        self._stopwatch.leave_out(stalled_ns)
         if self.state is State.OFFERING:
             self._catch_up_offering(slept=slept)
         elif slept:
-            self._deadline.forget()
+            self._deadline.cancel()
             self._send(Trigger.INTERRUPTED)
         elif self.state is State.RESUMING:
             self._catch_up_resuming()
         else:
             self._catch_up_playing()
-
-    def _leave_out(self, stalled_ns: int) -> None:
-        """Go on from where the program stood still: nothing was held in a time in which nobody was led."""
-        self._wait_ends_ns += stalled_ns
-        self._stopwatch.leave_out(stalled_ns)
 
     def _catch_up_offering(self, *, slept: bool) -> None:
         """No answer in time, or a machine that slept meanwhile, counts as a no."""

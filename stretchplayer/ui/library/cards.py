@@ -140,7 +140,8 @@ class RoutineCards(QListView):
         super().__init__()
         with_font(self)
         self.thumbnails: Final = Thumbnails(poses)
-        self._timeline_of: Callable[[Routine], Timeline] | None = None
+        self._timeline_of: Callable[[Routine], Timeline]
+        """There is none before there are files."""
         self._previews: dict[str, _Preview] = {}
         self._unknown: list[Routine] = []
         self._files = _Files(self)
@@ -199,17 +200,15 @@ class RoutineCards(QListView):
         self.viewport().update()
 
     def preview(self, routine: Routine) -> _Preview:
-        if routine.id not in self._previews and self._timeline_of is not None:
-            self._previews[routine.id] = self._preview_of(self._timeline_of(routine))
+        if routine.id not in self._previews:
+            timeline = self._timeline_of(routine)
+            exercise = _pictured(timeline.routine, self.thumbnails)
+            side = None if exercise is None else timeline.pictured_side(exercise.id)
+            self._previews[routine.id] = _Preview(total_ms=timeline.total_ms, exercise=exercise, side=side)
         return self._previews[routine.id]
 
     def total_ms(self, routine: Routine) -> int:
         return self.preview(routine).total_ms
-
-    def _preview_of(self, timeline: Timeline) -> _Preview:
-        exercise = _pictured(timeline.routine, self.thumbnails)
-        side = None if exercise is None else timeline.pictured_side(exercise.id)
-        return _Preview(total_ms=timeline.total_ms, exercise=exercise, side=side)
 
     def _find_out(self) -> None:
         if self._unknown and self.isVisible():
@@ -341,7 +340,7 @@ class RoutineCards(QListView):
 
     def _move(self) -> None:
         file = self.lively.data(_FILE)
-        if file is None or file.routine is None or self._timeline_of is None:
+        if file is None or file.routine is None:
             return
         timeline = self._timeline_of(file.routine)
         ordinals = range(timeline.done.ordinal + 1)

@@ -129,30 +129,55 @@ def _start_and_end(exercise: Exercise, poses: Mapping[str, Pose]) -> tuple[str |
     return (start if start in poses and start != end else None), end
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutinePrint:
+    """How and when a sheet is drawn."""
+
+    content: RoutineOnPaper
+    poses: Mapping[str, Pose]
+    locale: QLocale
+    font: QFont
+    made: date
+
+    def as_pdf(self) -> bytes:
+        return self._fitted()[0]
+
+    def draw_on(self, device: QPagedPaintDevice, dpi: int) -> None:
+        """Draw it on a printer whose pages are laid out."""
+        size = self._fitted()[1]
+        draw_on(device, dpi, partial(self._draw, size=size, pages=[]))
+
+    def _fitted(self) -> tuple[bytes, float]:
+        """The PDF, and the size of its letters."""
+        data, size = b"", 1.0
+        for size, most in _FITS:
+            pages: list[int] = []
+            draw = partial(self._draw, size=size, pages=pages)
+            data = as_pdf(self.content.routine.title, self.locale, draw)
+            if len(pages) <= most:
+                break
+        return data, size
+
+    def _draw(self, paper: Paper, *, size: float, pages: list[int]) -> None:
+        """Draw all; the numbers of the pages are added to `pages`."""
+        paper = replace(paper, unit=paper.unit * size)
+        RoutineSheet(paper, self, pages).draw()
+
+
 class RoutineSheet(Sheet):
     """Draws the sheet on as many pages as it takes."""
 
-    def __init__(
-        self,
-        paper: Paper,
-        content: RoutineOnPaper,
-        poses: Mapping[str, Pose],
-        pages: list[int],
-        *,
-        locale: QLocale,
-        font: QFont,
-    ) -> None:
+    def __init__(self, paper: Paper, printed: RoutinePrint, pages: list[int]) -> None:
         """The numbers of the pages are added to `pages`."""
-        super().__init__(paper, locale=locale, font=font)
+        super().__init__(paper, locale=printed.locale, font=printed.font)
         self._device = paper.device
-        self._painter.setLayoutDirection(locale.textDirection())
-        self._content = content
-        self._poses = poses
+        self._painter.setLayoutDirection(self._locale.textDirection())
+        self._content, self._poses, self._made = printed.content, printed.poses, printed.made
         self._pages = pages
         pages.append(1)
 
-    def draw(self, made: date) -> None:
-        self._draw_foot(made)
+    def draw(self) -> None:
+        self._draw_foot()
         routine = self._content.routine
         self._text(routine.title, 22, weight=QFont.Weight.Bold, role=theme.INK)
         self._text(self._content.facts, 12.5, role=theme.INK)
@@ -167,11 +192,11 @@ class RoutineSheet(Sheet):
         self._draw_rules()
         self._draw_note_lines()
 
-    def _draw_foot(self, made: date) -> None:
+    def _draw_foot(self) -> None:
         routine = self._content.routine
         by = _("Written by {author}.").format(author=routine.author) if routine.author else ""
         signed = _("Made with Stretch Player on {day}. It is not a medical device.")
-        text = "\n".join(filter(None, (routine.source, by, signed.format(day=short_date(self._locale, made)))))
+        text = "\n".join(filter(None, (routine.source, by, signed.format(day=short_date(self._locale, self._made)))))
         height = self._height(text, 9, self._size.width())
         self._bottom = self._size.height() - height - 8 * self._unit
         self._write(QRectF(0, self._size.height() - height, self._size.width(), height), text, self._style.font_at(9))
@@ -261,38 +286,3 @@ class RoutineSheet(Sheet):
         for _unused in range(min(_MOST_NOTES, int((self._bottom - self._y) // line))):
             self._y += line
             self._painter.drawLine(QPointF(0, self._y), QPointF(self._size.width(), self._y))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoutinePrint:
-    """How and when a sheet is drawn."""
-
-    content: RoutineOnPaper
-    poses: Mapping[str, Pose]
-    locale: QLocale
-    font: QFont
-    made: date
-
-    def as_pdf(self) -> bytes:
-        return self._fitted()[0]
-
-    def draw_on(self, device: QPagedPaintDevice, dpi: int) -> None:
-        """Draw it on a printer whose pages are laid out."""
-        size = self._fitted()[1]
-        draw_on(device, dpi, partial(self._draw, size=size, pages=[]))
-
-    def _fitted(self) -> tuple[bytes, float]:
-        """The PDF, and the size of its letters."""
-        data, size = b"", 1.0
-        for size, most in _FITS:
-            pages: list[int] = []
-            draw = partial(self._draw, size=size, pages=pages)
-            data = as_pdf(self.content.routine.title, self.locale, draw)
-            if len(pages) <= most:
-                break
-        return data, size
-
-    def _draw(self, paper: Paper, *, size: float, pages: list[int]) -> None:
-        """Draw all; the numbers of the pages are added to `pages`."""
-        paper = replace(paper, unit=paper.unit * size)
-        RoutineSheet(paper, self.content, self.poses, pages, locale=self.locale, font=self.font).draw(self.made)

@@ -41,11 +41,10 @@ class Card(Panel):
 
     def tell(self, words: str, *, drawn: bool = True) -> None:
         """Sum it up; without `drawn` the words stand alone."""
-        if self.chart is not None:
-            self.chart.setVisible(drawn)
         self.told.setText(words)
         self.told.setVisible(bool(words))
         if self.chart is not None:
+            self.chart.setVisible(drawn)
             self.chart.set_accessible_text(self.title.text(), words)
 
 

@@ -1,6 +1,6 @@
 """A routine on paper: one or two pages, with pictures, the person's dose and what to heed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -11,7 +11,6 @@ from PySide6.QtCore import QBuffer, QLocale, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.figure.pose import Pose
 from stretchplayer.figure.side import Side
 from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses, Variant
 from stretchplayer.routine.routine import Routine
@@ -33,10 +32,15 @@ def content(routine: Routine, **doses: Dose) -> RoutineOnPaper:
     return on_paper(personal, shipped_poses(), build_timeline)
 
 
+def print_of(paper: RoutineOnPaper, language: str) -> RoutinePrint:
+    poses, font = shipped_poses(), QApplication.font()
+    return RoutinePrint(content=paper, poses=poses, locale=QLocale(language), font=font, made=DAY)
+
+
 def as_pdf(paper: RoutineOnPaper, app: QApplication, language: str = "en_GB") -> bytes:
     """The sheet in that language's place."""
-    poses: Mapping[str, Pose] = shipped_poses()
-    return RoutinePrint(content=paper, poses=poses, locale=QLocale(language), font=app.font(), made=DAY).as_pdf()
+    assert app is not None
+    return print_of(paper, language).as_pdf()
 
 
 def pages(data: bytes) -> int:
@@ -145,10 +149,8 @@ def drawn(language: str, height: int = 950) -> tuple[QImage, int]:
     painter = QPainter(picture)
     paper = Paper(device=QPdfWriter(QBuffer()), painter=painter, size=QSizeF(700, height), unit=1.0)
     numbers: list[int] = []
-    sheet = RoutineSheet(
-        paper, content(hamstring_trio()), shipped_poses(), numbers, locale=QLocale(language), font=QApplication.font()
-    )
-    sheet.draw(DAY)
+    printed = print_of(content(hamstring_trio()), language)
+    RoutineSheet(paper, printed, numbers).draw()
     painter.end()
     return picture, len(numbers)
 
