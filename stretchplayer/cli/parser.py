@@ -75,7 +75,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _run(function: str, arguments: argparse.Namespace) -> int:
-    """Call a function of `cli/commands`, such as `routines.plan`; each command loads only what it uses."""
+    """Call a function of `cli/commands`, such as `plan.plan`; each command loads only what it uses."""
     module, name = function.split(".")
     return int(getattr(import_module(f"stretchplayer.cli.commands.{module}"), name)(arguments))
 
@@ -230,12 +230,12 @@ class _Command(NamedTuple):
 
 COMMANDS: Final = {
     "start": _Command("start.start", N_("Start a session at once."), (_add_routine, _add_start)),
-    "plan": _Command("routines.plan", N_("Print the timeline of a routine."), (_add_routine, _add_json)),
+    "plan": _Command("plan.plan", N_("Print the timeline of a routine."), (_add_routine, _add_json)),
     "check": _Command("check.check", N_("Check routine and pose files."), (_add_check,)),
     "sheet": _Command("sheet.sheet", N_("Write a routine as a PDF, to print it."), (_add_routine, _add_sheet)),
     "pose": _Command("pose.pose", N_("Draw a pose of the figure as an image."), (_add_pose,)),
     "calendar": _Command(
-        "routines.calendar", N_("Write the reminders as a calendar for a phone."), (_add_calendar, _add_routine)
+        "calendar.calendar", N_("Write the reminders as a calendar for a phone."), (_add_calendar, _add_routine)
     ),
     "routines": _Command("routines.routines", N_("List the available routines."), (_add_json,)),
     "history": _Command("history.history", N_("List recent sessions."), (_add_history, _add_json)),

@@ -3,9 +3,8 @@
 from argparse import Namespace
 from pathlib import Path
 
-from stretchplayer.cli.commands.routines import extent
-from stretchplayer.cli.options import timelines
 from stretchplayer.cli.output import ExitCode, fail, print_lines
+from stretchplayer.cli.timelines import extent, timelines
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine

@@ -6,8 +6,9 @@ from argparse import Namespace
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication
 
-from stretchplayer.cli.options import chosen_routine, saved_settings, timelines
+from stretchplayer.cli.options import chosen_routine
 from stretchplayer.cli.output import ExitCode, fail, print_errors
+from stretchplayer.cli.timelines import saved_settings, timelines
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.errors import DomainError, shortened
 from stretchplayer.i18n import _
