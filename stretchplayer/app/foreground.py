@@ -19,7 +19,7 @@ from stretchplayer.app.library_controller import LibraryController
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.raise_window import raise_window
-from stretchplayer.app.routine_desk import RoutineDesk
+from stretchplayer.app.dose_controller import DoseController
 from stretchplayer.app.slot_credit import SlotCredit
 from stretchplayer.errors import SoundError, StorageError
 from stretchplayer.i18n import _
@@ -78,7 +78,7 @@ class Foreground:
         self.theme = theme or Theme(app, playback.settings.appearance, asset_dir("fonts"))
         self.autostart = AutostartController(playback.options.data_dir, main_window)
         poses, icons = playback.poses.poses(), asset_dir("icons")
-        self._desk = RoutineDesk(playback, self._tell)
+        self._desk = DoseController(playback, self._tell)
         self.view = MainView(
             playback.session,
             icons,

@@ -1,4 +1,4 @@
-"""Hands the pages routines with what the person has made of them, and keeps that."""
+"""Hands the pages routines with the doses the person has chosen, and keeps those."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from stretchplayer.storage.doses import DoseFile
 from stretchplayer.ui.library.personal_routine import PersonalRoutine
 
 
-class RoutineDesk:
+class DoseController:
     """Implements `PersonalRoutines`."""
 
     def __init__(self, playback: Playback, tell: Callable[[str], None]) -> None:
