@@ -27,11 +27,11 @@ from stretchplayer.desktop.presence.wayland_idle import WaylandIdle
 from stretchplayer.desktop.presence.windows import WindowsPresence
 from stretchplayer.desktop.presence.worker_probe import WorkerProbe
 from stretchplayer.desktop.presence.x11 import X11Presence
-from stretchplayer.desktop.session import SystemEvents
-from stretchplayer.desktop.session.linux import LinuxEvents
-from stretchplayer.desktop.session.macos import MacEvents, show_in_dock
-from stretchplayer.desktop.session.windows import WindowsEvents
 from stretchplayer.desktop.sway import keep_from_focus
+from stretchplayer.desktop.system_events import SystemEvents
+from stretchplayer.desktop.system_events.linux import LinuxEvents
+from stretchplayer.desktop.system_events.macos import MacEvents, show_in_dock
+from stretchplayer.desktop.system_events.windows import WindowsEvents
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.desktop.tray_host import TrayHost, x11_has_tray
 from stretchplayer.desktop.wayland_wire import display_path

@@ -14,8 +14,8 @@ from stretchplayer.desktop.notifications.freedesktop import SERVER, FreedesktopN
 from stretchplayer.desktop.notifications.native import NativeNotifier
 from stretchplayer.desktop.presence.watch import PresenceWatch
 from stretchplayer.desktop.services import DesktopServices, is_x11
-from stretchplayer.desktop.session import SystemEvents
-from stretchplayer.desktop.session.linux import LinuxEvents
+from stretchplayer.desktop.system_events import SystemEvents
+from stretchplayer.desktop.system_events.linux import LinuxEvents
 from stretchplayer.reminders.reminder import Reminder
 from stretchplayer.routine.now_playing import NowPlaying, PlayingStatus
 from tests.desktop.dbus.fake_bus import FakeBus

@@ -20,7 +20,7 @@ from stretchplayer.desktop.presence.do_not_disturb import ask_servers
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS, PresenceWatch
 from stretchplayer.desktop.presence.x11 import X11Presence
 from stretchplayer.desktop.services import DesktopServices
-from stretchplayer.desktop.session.linux import SAVERS, LinuxEvents
+from stretchplayer.desktop.system_events.linux import SAVERS, LinuxEvents
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.desktop.x11.xcb import XServer
 from stretchplayer.reminders.presence import Presence

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.desktop.session.windows import (
+from stretchplayer.desktop.system_events.windows import (
     LOCK,
     RESUMED,
     SUSPENDING,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject
 
-from stretchplayer.desktop.session import SystemEvents
+from stretchplayer.desktop.system_events import SystemEvents
 
 REGULAR: Final = 0
 ACCESSORY: Final = 1

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from stretchplayer.desktop.session.macos import ACCESSORY, REGULAR, MacEvents, show_in_dock
+from stretchplayer.desktop.system_events.macos import ACCESSORY, REGULAR, MacEvents, show_in_dock
 
 
 class FakeCentre:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from stretchplayer.desktop.dbus.bus import Address, Body, Bus, address_of
 from stretchplayer.desktop.dbus.logind import Logind
-from stretchplayer.desktop.session import SystemEvents
+from stretchplayer.desktop.system_events import SystemEvents
 
 SAVERS: Final = tuple(
     address_of(f"org.{vendor}.ScreenSaver") for vendor in ("freedesktop", "gnome", "cinnamon", "mate", "xfce")

@@ -8,7 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtGui import QWindow
 
-from stretchplayer.desktop.session import SystemEvents
+from stretchplayer.desktop.system_events import SystemEvents
 from stretchplayer.desktop.tools import windll
 
 WM_POWERBROADCAST: Final = 0x0218

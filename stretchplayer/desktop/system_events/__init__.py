@@ -1,4 +1,4 @@
-"""The person's session on this computer: when it sleeps and is locked."""
+"""What the system tells of itself: when it goes to sleep and wakes, and when its screen is locked."""
 
 from PySide6.QtCore import QObject, Signal
 

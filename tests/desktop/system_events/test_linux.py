@@ -2,7 +2,7 @@
 
 from stretchplayer.desktop.dbus.bus import PROPERTIES, Address
 from stretchplayer.desktop.dbus.logind import MANAGER, SERVICE, SESSION, Logind
-from stretchplayer.desktop.session.linux import SAVERS, LinuxEvents
+from stretchplayer.desktop.system_events.linux import SAVERS, LinuxEvents
 from tests.desktop.dbus.fake_bus import FakeBus, put_up_logind
 
 
