@@ -6,7 +6,6 @@ A widget without a font size of its own takes the page's, `USUAL_PX` in the desi
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QLayout, QWidget
 
@@ -15,10 +14,6 @@ from stretchplayer.ui.theme.palette import pixel_font
 USUAL_PX: Final = 15.0
 _SYSTEM_PX: Final = 13.8
 """System fonts up to this size count as normal."""
-_FRAME: Final = QSize(16, 40)
-"""What a window's frame takes, as long as it has none."""
-_PANEL_PX: Final = 48
-"""What a panel takes where the system doesn't say: on X11 with several screens, and on Wayland."""
 Widget = TypeVar("Widget", bound=QWidget)
 Spaced = TypeVar("Spaced", bound=QWidget | QLayout)
 Box = TypeVar("Box", bound=QLayout)
@@ -79,16 +74,6 @@ def system_font_scale() -> float:
     screen = QApplication.primaryScreen()
     pixels = font.pixelSize() if font.pixelSize() > 0 else font.pointSizeF() * screen.logicalDotsPerInchY() / 72
     return max(1.0, pixels / _SYSTEM_PX)
-
-
-def room_for(window: QWidget) -> QSize:
-    """The largest size at which all of the window is on its screen, with its frame and beside the panels."""
-    screen = window.screen()
-    room = screen.availableSize()
-    if room == screen.size():
-        room -= QSize(0, _PANEL_PX)
-    frame = window.frameGeometry().size() - window.size()
-    return room - (_FRAME if frame.isNull() else frame)
 
 
 def scale_of(widget: QWidget | None) -> float:

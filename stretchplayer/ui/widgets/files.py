@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageLayout
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from stretchplayer.ui.theme.scaling import room_for
+from stretchplayer.ui.theme.screen_room import room_for
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

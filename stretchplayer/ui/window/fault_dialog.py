@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.ui.theme.scaling import room_for
+from stretchplayer.ui.theme.screen_room import room_for
 from stretchplayer.ui.widgets.boxes import hbox, vbox
 from stretchplayer.ui.widgets.buttons import WideButton
 from stretchplayer.ui.widgets.label import plain_label

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QPaintEvent, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from stretchplayer.ui.theme.scaling import room_for
+from stretchplayer.ui.theme.screen_room import room_for
 
 SMALLEST: Final = QSize(480, 280)
 USUAL: Final = QSize(1060, 720)
