@@ -99,10 +99,6 @@ class Strain:
     low: float
     high: float
 
-    @property
-    def place(self) -> tuple[str, ...]:
-        return tuple(filter(None, (self.table, self.key)))
-
 
 def unit(angle: float) -> Point:
     return exp(1j * radians(angle))

@@ -256,8 +256,9 @@ def _check_strains(stance: Stance) -> None:
 
 
 def _strained(strain: Strain, sentence: str) -> Mistake:
+    place = tuple(filter(None, (strain.table, strain.key)))
     joint = _(_WHAT_BENDS[strain.joint])
-    return Mistake(strain.place, sentence, what_bends=joint, angle=strain.angle, low=strain.low, high=strain.high)
+    return Mistake(place, sentence, what_bends=joint, angle=strain.angle, low=strain.low, high=strain.high)
 
 
 def _check_floor(stance: Stance) -> None:
