@@ -114,7 +114,8 @@ class VersionedFile(Generic[_Value]):
         require_regular(self._path)
         with patiently(lambda: self._path.open("rb")) as file:
             # Python takes the room that is asked for before it reads: asking for the most leaves holes in the heap.
-            return file.read(min(os.fstat(file.fileno()).st_size, MAX_BYTES) + 1)
+            # Some file systems say 0 for what they only make when it is read.
+            return file.read(min(os.fstat(file.fileno()).st_size or MAX_BYTES, MAX_BYTES) + 1)
 
     def _decode(self, data: bytes) -> _Value:
         if len(data) > MAX_BYTES:

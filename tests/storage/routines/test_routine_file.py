@@ -125,6 +125,13 @@ def test_a_small_file_takes_little_memory(tmp_path: Path) -> None:
         tracemalloc.stop()
 
 
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="only Linux has such files")
+def test_a_file_that_says_it_is_empty_is_read_all_the_same() -> None:
+    version = Path("/proc/version")
+    assert version.stat().st_size == 0
+    assert read_bytes(version) == version.read_bytes()
+
+
 # What is no routine file
 
 
