@@ -145,12 +145,17 @@ class TodayPage(Page):
         # The buttons in the scroll area are where other pages have them.
         around = self.column.contentsMargins()
         self.column.setContentsMargins(around - QMargins(FOCUS_ROOM, 0, FOCUS_ROOM, 0))
-        self.reminders.arrange(tight=self.height() < _ROOMY * scale)
+        self.reminders.arrange(self._width - 4 * FOCUS_ROOM, tight=self.height() < _ROOMY * scale)
         self._fit()
+
+    @property
+    def _width(self) -> int:
+        """The width of the scroll area, px, with room for its bar."""
+        return self.room - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
 
     def _fit(self) -> None:
         """Stack what doesn't fit side by side, and give the cards what the rest leaves."""
-        width = self.room - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        width = self._width
 
         def fit(box: QBoxLayout, *widths: int) -> None:
             turn(box, down=sum(widths) + len(widths) * self._foot.spacing() > width)

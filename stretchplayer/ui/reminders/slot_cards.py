@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QWidget
 
 from stretchplayer.i18n import _
@@ -92,8 +92,8 @@ class SlotCards(QWidget):
         self.cards = [SlotCard(self) for _unused in range(MOST)]
         for card in self.cards:
             card.more.clicked.connect(partial(self._open_menu, card))
+        self._width = 0
         self._is_tight = False
-        self._is_busy = False
         self._more = plain_label("", role=theme.MUTED)
         self._more.setParent(self)
         self._grid = spaced(QGridLayout(self), 16)
@@ -125,20 +125,17 @@ class SlotCards(QWidget):
             self.menu.add_mark(menu, card.view)
         menu.popup(card.more.mapToGlobal(QPoint(card.more.width() - menu.sizeHint().width(), card.more.height() + 2)))
 
-    def arrange(self, *, tight: bool) -> None:
-        """Lay out the cards; `tight` allows one row only."""
-        self._is_tight = tight
+    def arrange(self, width: int, *, tight: bool) -> None:
+        """Lay out the cards in a width, px; `tight` allows one row only.
+
+        Their own width won't do: a scroll bar that comes with another row, and goes with it, would go on for ever.
+        """
+        self._width, self._is_tight = width, tight
         self._rearrange()
 
     def _rearrange(self) -> None:
-        """Recompute how many cards fit; resizes that this causes are ignored."""
-        if self._is_busy or self._shown is None:
-            return
-        self._is_busy = True
-        try:
+        if self._shown is not None:
             self._arrange(self._shown)
-        finally:
-            self._is_busy = False
 
     def _arrange(self, shown: ReminderStatus) -> None:
         """Put as many cards side by side as fit, in rows of about equal length."""
@@ -148,7 +145,7 @@ class SlotCards(QWidget):
         gap = self._grid.horizontalSpacing()
         widths = (card.sizeHint().width() for card in self.cards[:count])
         needed = max([_NARROWEST * scale_of(self), *widths])
-        fit = max(1, int((self.contentsRect().width() + gap) // (needed + gap)))
+        fit = max(1, int((self._width + gap) // (needed + gap)))
         if self._is_tight and fit < count:
             count = self._show_around(shown, fit)
         rows = max(1, -(-count // fit))
@@ -169,11 +166,6 @@ class SlotCards(QWidget):
             card.show_slot(view, shown, self._routine_at(view.slot.at) if view.state is SlotState.COMING else "")
         self._more.setText(_("and {number} more today").format(number=len(shown.slots) - len(views)))
         return len(views)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._rearrange()
 
 
 def _actionable(views: tuple[SlotView, ...]) -> SlotView | None:

@@ -116,6 +116,18 @@ def test_the_cards_leave_room_for_everything_else(make_window: MakeWindow, size:
     assert start.mapTo(window.frame, start.rect().bottomLeft()).y() <= size[1]
 
 
+@pytest.mark.parametrize("sizes", [[(1920, 1080), (700, 400)], [(1060, 720), (480, 700), (700, 400)], [(692, 271)]])
+def test_the_cards_come_to_rest_in_any_width(make_window: MakeWindow, sizes: list[tuple[int, int]]) -> None:
+    """A scroll bar that took the room of a card, and came and went with it, ended the program."""
+    window = make_window(size=(1060, 720))
+    window.view.show_reminders(DUE)
+    settle()
+    for size in sizes:
+        window.resize(*size)
+        settle()
+        assert all(card.state.width() >= card.state.sizeHint().width() for card in cards_of(window))
+
+
 @pytest.fixture
 def commands(window: WindowStage) -> list[tuple[str, object]]:
     """The commands emitted."""
