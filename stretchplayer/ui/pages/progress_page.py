@@ -137,11 +137,13 @@ class ProgressPage(Page):
         self._done = (*self._holds, *self._repetitions)
         self._measures = (PictureCard(260, 160), PictureCard(260, 160), PictureCard(260, 160))
         self._cards: tuple[Card, ...] = (*self._figures, self._calendar, *self._done, *self._measures)
-        self._how = plain_label("", wrap=True, role=theme.MUTED)
         self._grid = spaced(QGridLayout(), 14)
-        self._scroll = ScrollingArea(vbox(self._grid, self._how, 1, gap=None), _("Charts"))
+        column = vbox(self._grid, 1, gap=None)
+        self._scroll = ScrollingArea(column, _("Charts"))
         for card in self._cards:
             card.setParent(self._scroll.widget())  # or it would be a window if shown before it is placed
+        self._how = plain_label("", wrap=True, role=theme.MUTED)
+        column.insertWidget(1, self._how)  # screen readers read it after the charts, too
 
     def _make_buttons(self) -> None:
         self._start = WideButton(_("Start"), self, clicked=self.start_requested, accent=True, px=22)
