@@ -27,7 +27,8 @@ def find_data_dir(option: str | None = None, environ: Mapping[str, str] = os.env
         return usual_data_dir()
     try:
         path = Path(named).expanduser().absolute()
-        usable = path.is_dir() or not path.exists()
+        # In this order: another program may be making it at this moment.
+        usable = not path.exists() or path.is_dir()
     except (OSError, RuntimeError, ValueError) as error:
         raise StorageError(
             _("The data directory {named} can't be used; choose another one."), named=messages.shown(named)

@@ -42,6 +42,18 @@ def test_it_is_made_absolute_and_home_is_filled_in(tmp_path: Path, monkeypatch: 
     assert find_data_dir("~/data") == Path.home() / "data"
 
 
+def test_one_that_another_program_is_making_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, is_dir = tmp_path / "data", Path.is_dir
+
+    def look_and_be_overtaken(self: Path) -> bool:
+        found = is_dir(self)
+        path.mkdir(exist_ok=True)
+        return found
+
+    monkeypatch.setattr(Path, "is_dir", look_and_be_overtaken)
+    assert find_data_dir(str(path)) == path
+
+
 def test_a_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "data"
     path.touch()
