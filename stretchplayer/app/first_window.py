@@ -33,7 +33,7 @@ def run_window(options: LaunchOptions, instance: Instance, faults: Faults, qt_bu
     main_window = None if hidden else MainWindow()
     if main_window is not None:
         main_window.show_on_screen(fullscreen=options.fullscreen)
-    linecache.clearcache()  # PySide reads the source of all that is imported, and would keep it for good
+    linecache.clearcache()  # PySide reads the source of every module, and Python would keep it for good
     from stretchplayer.app.program import Program  # noqa: PLC0415 -- while the system puts the frame on the screen
 
     linecache.clearcache()

@@ -91,8 +91,8 @@ def read_bytes(path: Path) -> bytes:
             )
             raise StorageError((folder if S_ISDIR(mode) else other).format(name=name))
         with path.open("rb") as file:
-            # Python takes the room that is asked for before it reads: asking for the most leaves holes in the heap.
-            # Some file systems say 0 for what they only make when it is read.
+            # Python allocates what is asked for before it reads, so asking for the maximum would fragment the heap.
+            # Some file systems report size 0 for files whose content they make on reading.
             data = file.read(min(os.fstat(file.fileno()).st_size or MAX_BYTES, MAX_BYTES) + 1)
     except OSError as error:
         raise StorageError(_("{name} can't be read: {reason}."), name=name, reason=messages.reason(error)) from error

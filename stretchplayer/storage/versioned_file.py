@@ -113,8 +113,8 @@ class VersionedFile(Generic[_Value]):
     def _read(self) -> bytes:
         require_regular(self._path)
         with patiently(lambda: self._path.open("rb")) as file:
-            # Python takes the room that is asked for before it reads: asking for the most leaves holes in the heap.
-            # Some file systems say 0 for what they only make when it is read.
+            # Python allocates what is asked for before it reads, so asking for the maximum would fragment the heap.
+            # Some file systems report size 0 for files whose content they make on reading.
             return file.read(min(os.fstat(file.fileno()).st_size or MAX_BYTES, MAX_BYTES) + 1)
 
     def _decode(self, data: bytes) -> _Value:

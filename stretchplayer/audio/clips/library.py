@@ -27,7 +27,7 @@ class Clip:
     """The recording of a text or a sentence: `words_ms` of words between the silences of LEAD_IN_MS and TAIL_MS."""
 
     path: str
-    """Not a Path: that interns its name, and names that come and go make Python's table of interned strings grow."""
+    """Not a Path, which interns its parts: Python's table of interned strings would grow with every window."""
     words_ms: int
 
 

@@ -28,7 +28,7 @@ OPEN_MS: Final = 8_000
 ANSWER_MS: Final = 2_000
 """How long any other answer may take."""
 RETRY_MS: Final = 20_000
-"""So long after it gave up it may be that the speech service, which had died or not yet started, answers again."""
+"""How long after giving up to ask again: the speech service may have been restarted, or have come up late."""
 BEGIN_MS: Final = 4_000
 """How long accepted words may take to begin: another program may be speaking at the moment."""
 NO_ANSWER: Final = N_(
