@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -12,7 +13,6 @@ from typing import Final
 import psutil
 
 from tests.bench.row import Row
-from tests.e2e.player import COMMAND
 from tests.e2e.waiting import pause
 from tests.e2e.x11 import X11Desktop
 
@@ -23,7 +23,7 @@ OURS: Final = "in the tray"
 PEERS: Final = ("Workrave", "Safe Eyes")
 COMMANDS: Final = {
     "bare window": [sys.executable, "-m", "tests.bench.bare_window"],
-    OURS: [*COMMAND, "--background"],
+    OURS: [sys.executable, "-m", "stretchplayer", "--background"],
     "Workrave": ["workrave"],
     "Safe Eyes": ["safeeyes"],
 }
@@ -102,8 +102,14 @@ def measure() -> Iterator[Row]:
 def _waiting(command: list[str]) -> Iterator[Waiting]:
     with TemporaryDirectory(prefix="bench-") as folder, X11Desktop() as desktop:
         desktop.env["STRETCHPLAYER_DATA_DIR"] = folder
+        desktop.env["TZ"] = _zone_at_night()
         desktop.start(["tint2"])
         yield Waiting(desktop.start(command).pid)
+
+
+def _zone_at_night() -> str:
+    """A time zone in which it is three o'clock at night, so that no reminder is due."""
+    return f"NIGHT-{(3 - datetime.now(UTC).hour) % 24}"
 
 
 def _memory_alone(command: list[str]) -> float:

@@ -14,13 +14,14 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
-
-from PySide6.QtGui import QImage
+from typing import TYPE_CHECKING, Final, Self
 
 from tests.conftest import folders_below
 from tests.e2e.sound import Recording, recording, sound_server
 from tests.e2e.waiting import wait_until
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 ROOT: Final = Path(__file__).parent.parent.parent
 END_S: Final = 5.0
@@ -204,7 +205,7 @@ class Desktop(ABC):
         """The windows there are, in the order in which they came."""
 
     @abstractmethod
-    def picture(self) -> QImage:
+    def picture(self) -> "QImage":
         """The whole screen."""
 
     def wait_for_window(self, title: str, condition: Callable[[Window], bool] = lambda _: True) -> Window:

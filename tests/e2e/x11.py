@@ -3,9 +3,8 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QImage
 from Xlib import X
 from Xlib.display import Display
 from Xlib.error import BadDrawable, BadWindow
@@ -13,6 +12,9 @@ from Xlib.protocol import event
 
 from tests.e2e.desktop import Desktop, Window
 from tests.e2e.waiting import wait_until
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 
 class X11Desktop(Desktop):
@@ -61,7 +63,9 @@ class X11Desktop(Desktop):
         window = self._display.create_resource_object("window", number)
         return {self._display.get_atom_name(atom) for atom in self._property(window, "_NET_WM_STATE")}
 
-    def picture(self) -> QImage:
+    def picture(self) -> "QImage":
+        from PySide6.QtGui import QImage  # a benchmark of memory must not load what it shares with the program
+
         """The whole screen."""
         root = self._display.screen().root
         got: Any = root.get_image(0, 0, self.width, self.height, X.ZPixmap, 0xFFFFFFFF)
