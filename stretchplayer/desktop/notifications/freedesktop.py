@@ -1,6 +1,5 @@
 """Notifications on Linux (https://specifications.freedesktop.org/notification-spec/latest/)."""
 
-import html
 import logging
 import os
 import sys
@@ -27,6 +26,7 @@ SERVERS_CHOICE_MS: Final = -1
 """How long it is shown is up to the server; our own small window stays."""
 DISMISSED: Final = 2
 """Why a notification was closed: by the person."""
+MARKUP: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 ACTIONS: Final = {"default": ReminderAction.OPEN} | {action.value: action for action in ReminderAction}
 
 
@@ -102,7 +102,7 @@ class FreedesktopNotifier:
             # For a click on the text. Xfce's server (seen: 0.7.3) shows it as a button too, so it comes last.
             buttons += [] if self._few else ["default", reminder.open]
         if "body-markup" in can:
-            text = html.escape(text, quote=False)
+            text = text.translate(MARKUP)
         hints: dict[str, tuple[str, object]] = {
             "urgency": ("y", CRITICAL if self._stays else NORMAL),
             "category": ("s", CATEGORY),
