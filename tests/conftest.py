@@ -297,7 +297,7 @@ def _stop(left: "QObject") -> bool:
     from PySide6.QtCore import QProcess
 
     from stretchplayer.player.session import Session
-    from stretchplayer.player.statechart import ACTIVE_STATES
+    from stretchplayer.player.state import ACTIVE_STATES
 
     running = False
     if isinstance(left, Session):

@@ -14,19 +14,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from stretchplayer import __version__
 from stretchplayer.app.autostart_controller import AutostartController
-from stretchplayer.app.background import wire_menu
 from stretchplayer.app.dose_controller import DoseController
 from stretchplayer.app.library_controller import LibraryController
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.raise_window import raise_window
-from stretchplayer.app.slot_credit import SlotCredit
+from stretchplayer.app.reminders.background import wire_menu
+from stretchplayer.app.reminders.slot_credit import SlotCredit
 from stretchplayer.errors import SoundError, StorageError
 from stretchplayer.i18n import _
 from stretchplayer.player.media_session import MediaSession
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
-from stretchplayer.player.session import Outcome
-from stretchplayer.player.statechart import ACTIVE_STATES
+from stretchplayer.player.state import ACTIVE_STATES, Outcome
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.reminders.slots import SlotView
 from stretchplayer.routine.cues import CueName

@@ -23,8 +23,8 @@ from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.errors import StorageError
 from stretchplayer.player.media_ducking import MediaDucking
 from stretchplayer.player.screen_inhibitor import ScreenInhibitor
-from stretchplayer.player.session import FRAME_MS, Outcome, Session, last_words
-from stretchplayer.player.statechart import State
+from stretchplayer.player.session import FRAME_MS, Session, last_words
+from stretchplayer.player.state import Outcome, State
 from stretchplayer.player.tracing import Tracer
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.reminders.rules import slot_of

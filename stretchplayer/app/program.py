@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication
 
-from stretchplayer.app.background import Background, offered_routine, offered_timeline
 from stretchplayer.app.faults import Faults, log_qt_messages
 from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.app.options import LaunchOptions
+from stretchplayer.app.reminders.background import Background
+from stretchplayer.app.reminders.slot_credit import SlotCredit, follow_session
 from stretchplayer.app.remote import Remote
-from stretchplayer.app.slot_credit import SlotCredit, follow_session
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.ipc.server import RemoteServer, serve
 from stretchplayer.desktop.services import DesktopServices
@@ -23,17 +23,17 @@ from stretchplayer.desktop.unix_signals import EndSignals
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import install
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
-from stretchplayer.player.session import Session
-from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import asset_dir
-from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.storage.settings import SettingsFile
 from stretchplayer.ui.text.dates import follow_language
 from stretchplayer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from stretchplayer.app.foreground import Foreground
+    from stretchplayer.app.routine_choice import RoutineChoice
+    from stretchplayer.player.session import Session
+    from stretchplayer.routine.timeline import Timeline
     from stretchplayer.ui.theme.style import Theme
 
 LISTEN_WITHIN_MS: Final = 3_000
@@ -119,7 +119,7 @@ class Program(QObject):
     def open_file(self, path: str) -> None:
         """Play a routine that was opened in Finder."""
         try:
-            RoutineFiles(self._options.data_dir).find(path)
+            self._routine_choice().check(path)
         except StorageError as error:
             self.open()
             self.tell(str(error))
@@ -296,10 +296,15 @@ class Program(QObject):
             self.tell(problem)
         return settings
 
-    def offered_timeline(self) -> Timeline:
+    def offered_timeline(self) -> "Timeline":
         if self.foreground is not None:
             return self.foreground.playback.timeline()
-        return offered_timeline(self._options.data_dir, self._settings(), self.tell)
+        return self._routine_choice().timeline(self.tell)
+
+    def _routine_choice(self) -> "RoutineChoice":
+        from stretchplayer.app.routine_choice import RoutineChoice  # noqa: PLC0415 -- reading routines: 2 MiB
+
+        return RoutineChoice(self._options.data_dir, self._settings())
 
     def show_reminders(self) -> None:
         if self.foreground is None:
@@ -365,7 +370,7 @@ class Program(QObject):
         return True
 
     @property
-    def session(self) -> Session | None:
+    def session(self) -> "Session | None":
         return None if self.foreground is None else self.foreground.playback.session
 
     @property
@@ -379,7 +384,7 @@ class Program(QObject):
     def routine_id(self) -> str:
         if self.foreground is not None:
             return self.foreground.playback.routine.id
-        return offered_routine(self._options.data_dir, self._settings()).id
+        return self._routine_choice().offered().id
 
     def raise_window(self, token: str | None) -> None:
         self.open(token=token)
@@ -387,7 +392,7 @@ class Program(QObject):
     def start(self, routine: str | None, *, fullscreen: bool, token: str | None) -> None:
         if self.foreground is None and routine is not None:
             # What can't be read is said to who asked, and not by a window that then has nothing to show.
-            RoutineFiles(self._options.data_dir).find(routine)
+            self._routine_choice().check(routine)
         self.open(start=True, fullscreen=fullscreen, routine=routine, token=token)
 
     # The end

@@ -16,7 +16,7 @@ from stretchplayer.app.playback import Playback
 from stretchplayer.app.progress_facts import Question, background_of, report_of, sessions_of
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
-from stretchplayer.player.statechart import ACTIVE_STATES
+from stretchplayer.player.state import ACTIVE_STATES
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.history import AnsweredSession, FinishAnswer, PainAnswer, ReachMeasure, SessionRecord
 from stretchplayer.reminders.slots import Slot, SlotState, SlotView

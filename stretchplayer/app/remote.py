@@ -1,7 +1,7 @@
 """The remote control: what a running program does when it is asked from outside, and what it says came of it."""
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
@@ -10,11 +10,13 @@ from stretchplayer.desktop.ipc.protocol import DONE, VERBS, Answer, AnsweredBy, 
 from stretchplayer.errors import DomainError, StretchPlayerError
 from stretchplayer.i18n import _
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
-from stretchplayer.player.session import Session
-from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.player.state import ACTIVE_STATES, State
 from stretchplayer.player.status import status_as_data, views_as_data
 from stretchplayer.reminders.slots import UNSETTLED, SlotState
 from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
+
+if TYPE_CHECKING:
+    from stretchplayer.player.session import Session
 
 
 class FrontEnd(Protocol):
@@ -25,7 +27,7 @@ class FrontEnd(Protocol):
         """Whether there is a window, or one can be opened."""
 
     @property
-    def session(self) -> Session | None:
+    def session(self) -> "Session | None":
         """The session, where there can be one without a window being opened first."""
 
     @property
@@ -64,7 +66,7 @@ class Remote:
         except StretchPlayerError as error:
             return refused(str(error))
 
-    def _playing(self) -> Session | None:
+    def _playing(self) -> "Session | None":
         session = self._front_end.session
         return session if session is not None and session.state in ACTIVE_STATES else None
 
@@ -164,13 +166,13 @@ def plays_already() -> str:
     return _("A session is already playing; stop it first.")
 
 
-def _pause(session: Session) -> None:
+def _pause(session: "Session") -> None:
     # Paused or interrupted already is as good, and no reason to complain.
     if session.state not in {State.PAUSED, State.INTERRUPTED}:
         session.pause()
 
 
-def _resume(session: Session) -> None:
+def _resume(session: "Session") -> None:
     if session.state is State.WAITING:
         session.confirm()
     elif session.state in {State.PAUSED, State.INTERRUPTED}:

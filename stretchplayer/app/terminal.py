@@ -10,14 +10,15 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from stretchplayer.app.garbage import collect_regularly
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.app.playback import LONGEST_LOOK_MS, Playback
+from stretchplayer.app.reminders.slot_credit import SlotCredit, follow_session
 from stretchplayer.app.remote import Remote, plays_already
-from stretchplayer.app.slot_credit import SlotCredit, follow_session
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.ipc.server import serve
 from stretchplayer.desktop.terminal_keys import TerminalKeys
 from stretchplayer.errors import DesktopError, StorageError
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
-from stretchplayer.player.session import Outcome, Session
+from stretchplayer.player.session import Session
+from stretchplayer.player.state import Outcome
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.routine.resume import resume_point
 from stretchplayer.ui.terminal.terminal_player import TerminalPlayer

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from stretchplayer.player.session import Session
-from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.player.state import ACTIVE_STATES, State
 from stretchplayer.ports import OtherMedia
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from stretchplayer.player.session import Session
-from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State
+from stretchplayer.player.state import ACTIVE_STATES, PHASE_STATES, State
 from stretchplayer.ports import MediaRemote
 from stretchplayer.routine.now_playing import MediaCommand, NowPlaying, PlayingStatus
 from stretchplayer.routine.timeline import Phase, Timeline

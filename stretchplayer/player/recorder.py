@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from stretchplayer.player.session import Outcome, Session
-from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.player.session import Session
+from stretchplayer.player.state import ACTIVE_STATES, Outcome, State
 from stretchplayer.ports import Clock, SessionStore
 from stretchplayer.progress.history import (
     FALSE_START,

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QObject
 
 from stretchplayer.player.session import Session
-from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.player.state import ACTIVE_STATES, State
 from stretchplayer.ports import StayAwake, Timer
 
 LONGEST_PAUSE_MS: Final = 5 * 60_000

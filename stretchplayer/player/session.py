@@ -7,7 +7,6 @@ passes, does everything due by then.
 
 from collections.abc import Callable
 from dataclasses import replace
-from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -17,7 +16,8 @@ from stretchplayer.player.command_queue import CommandQueue, queued
 from stretchplayer.player.cue_queue import CueQueue
 from stretchplayer.player.deadline import Deadline
 from stretchplayer.player.make_up_offers import SILENCE_MS, FindMakeUp, MakeUpOffers
-from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State, Statechart, Trigger
+from stretchplayer.player.state import ACTIVE_STATES, PHASE_STATES, Outcome, State
+from stretchplayer.player.statechart import Statechart, Trigger
 from stretchplayer.player.stopwatch import NS_PER_MS, Stopwatch
 from stretchplayer.ports import Clock, CuePlayer, Timer
 from stretchplayer.routine import phrases
@@ -42,11 +42,6 @@ def last_words(held: HeldTime) -> str:
     if timeline.counts_exercises:
         return phrases.done(held.exercises_done, len(timeline.exercises), position, exercises=True)
     return phrases.done(held.holds_done, len(timeline.holds()), position)
-
-
-class Outcome(StrEnum):
-    FINISHED = "finished"
-    STOPPED = "stopped"
 
 
 class Session(QObject):

@@ -11,27 +11,9 @@ from typing import Final
 from PySide6.QtCore import SIGNAL, QObject, Qt, Signal, SignalInstance
 from PySide6.QtStateMachine import QAbstractState, QHistoryState, QState, QStateMachine
 
+from stretchplayer.player.state import ACTIVE_STATES, PHASE_STATES, State
+
 log = logging.getLogger(__name__)
-
-
-class State(StrEnum):
-    """The states of a session; the first seven correspond to phases, or wait for one to start."""
-
-    PREPARE = "prepare"
-    MOVE = "move"
-    HOLD = "hold"
-    RELEASE = "release"
-    SWITCH_SIDES = "switch_sides"
-    TRANSITION = "transition"
-    WAITING = "waiting"
-    PAUSED = "paused"
-    RESUMING = "resuming"
-    INTERRUPTED = "interrupted"
-    OFFERING = "offering"
-    """Asking, before the end, whether to make up for what one side missed."""
-    IDLE = "idle"
-    FINISHED = "finished"
-    STOPPED = "stopped"
 
 
 class Group(StrEnum):
@@ -62,20 +44,6 @@ class Target(StrEnum):
     HISTORY = "history"
     """The phase state before the pause."""
 
-
-PHASE_STATES: Final = (
-    State.PREPARE,
-    State.MOVE,
-    State.HOLD,
-    State.RELEASE,
-    State.SWITCH_SIDES,
-    State.TRANSITION,
-    State.WAITING,
-)
-"""The states inside `playing`."""
-
-ACTIVE_STATES: Final = (*PHASE_STATES, State.PAUSED, State.RESUMING, State.INTERRUPTED, State.OFFERING)
-"""The states inside `session`."""
 
 TABLE: Final[tuple[tuple[State | Group, Trigger, State | Target], ...]] = (
     (State.IDLE, Trigger.START, Target.PHASE),

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
-from stretchplayer.player.session import Outcome, Session
-from stretchplayer.player.statechart import State
+from stretchplayer.player.session import Session
+from stretchplayer.player.state import Outcome, State
 from stretchplayer.player.status import counts_as_data
 from stretchplayer.ports import Clock
 from stretchplayer.routine.cues import Cue

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from stretchplayer.app.background import offered_timeline
+from stretchplayer.app.routine_choice import RoutineChoice
 from stretchplayer.errors import StorageError
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine.dose import Dose, OwnDoses
 from stretchplayer.settings import Settings
 from stretchplayer.storage.doses import DoseFile
@@ -36,7 +36,7 @@ def test_what_is_kept_is_what_today_offers_and_what_is_played(
     timeline = program.playback.session.timeline
     assert timeline is not None
     assert [hold.duration_ms for hold in timeline.holds()] == [30_000, 30_000, 15_000, 15_000]
-    waiting = offered_timeline(data_dir, Settings(), pytest.fail)
+    waiting = RoutineChoice(data_dir, Settings()).timeline(pytest.fail)
     assert [hold.duration_ms for hold in waiting.holds()] == [30_000, 30_000, 15_000, 15_000]
 
 

@@ -19,7 +19,7 @@ from stretchplayer.app.options import LaunchOptions
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.timed_question import TimedQuestion
 from stretchplayer.errors import StorageError
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.settings import Appearance, Settings

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.app.playback import Playback
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.progress.history import HoldRecord, SessionOutcome, SessionRecord, new_session_id, with_progress
 from stretchplayer.reminders.log import ReminderLog
 from stretchplayer.reminders.presence import Presence

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from stretchplayer.app.foreground import Foreground
 from stretchplayer.app.playback import Playback
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine.dose import Dose, OwnDoses
 from stretchplayer.settings import Appearance, Settings
 from stretchplayer.storage.doses import DoseFile

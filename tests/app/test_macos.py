@@ -18,7 +18,7 @@ from stretchplayer.app.first_window import run_window
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.timed_question import TimedQuestion
-from stretchplayer.player.statechart import ACTIVE_STATES
+from stretchplayer.player.state import ACTIVE_STATES
 from stretchplayer.storage.assets import asset_dir
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.window.main_window import MainWindow

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.app.playback import Playback
 from stretchplayer.audio.announcer import NullCuePlayer
 from stretchplayer.errors import StorageError
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.settings import Settings

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stretchplayer.desktop.ipc.instance import LockResult
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.reminders.log import ReminderLog, SlotRecord
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.reminder import ReminderAction

@@ -8,7 +8,7 @@ import pytest
 
 from stretchplayer.desktop.ipc.address import socket_address
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Request, Verb, encode_request
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.settings import Settings
 from stretchplayer.storage.reminders import ReminderFile

@@ -15,7 +15,7 @@ from stretchplayer.app.playback import Playback
 from stretchplayer.app.progress_controller import ProgressController
 from stretchplayer.app.progress_facts import Question as ProgressQuestion
 from stretchplayer.app.progress_facts import background_of
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.progress.adherence import CalendarDay
 from stretchplayer.progress.history import AnsweredSession, FinishAnswer, PainAnswer, ended
 from stretchplayer.reminders.slots import SlotState, SlotView

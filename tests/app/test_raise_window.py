@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.ui.window.main_window import MainWindow
 from tests.app.program_stage import Stage
 from tests.storage.routines.sheets import write_sheet

@@ -15,7 +15,7 @@ from stretchplayer.desktop.ipc.protocol import DONE, Answer, Reply, Request, Ver
 from stretchplayer.errors import StorageError
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.player.session import Session
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.player.status import phase_as_data
 from stretchplayer.reminders.presence import Presence
 from stretchplayer.reminders.slots import ReminderSettings

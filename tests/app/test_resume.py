@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from stretchplayer.app.foreground import Foreground
 from stretchplayer.app.playback import Playback
 from stretchplayer.app.terminal import SessionStart
-from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.player.state import ACTIVE_STATES, State
 from stretchplayer.progress.history import SessionOutcome
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Settings

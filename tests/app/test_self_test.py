@@ -31,7 +31,7 @@ from stretchplayer.audio.system_voice.voice import speech_helper_command
 from stretchplayer.cli import main
 from stretchplayer.i18n import install
 from stretchplayer.player.session import Session
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.storage.assets import asset_dir
 
 NOT_HERE: Final = {"sound", "speech", "notifications", "tray"}

@@ -6,8 +6,8 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication
 
 from stretchplayer.player.make_up_offers import FindMakeUp
-from stretchplayer.player.session import FRAME_MS, Outcome, Session
-from stretchplayer.player.statechart import State
+from stretchplayer.player.session import FRAME_MS, Session
+from stretchplayer.player.state import Outcome, State
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind

@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 
 from stretchplayer.figure.side import Side
 from stretchplayer.player.recorder import Recorder
-from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State
+from stretchplayer.player.state import ACTIVE_STATES, PHASE_STATES, State
 from stretchplayer.progress.history import SessionOutcome, SessionRecord
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import SHORTEST_MS, MakeUp, make_up

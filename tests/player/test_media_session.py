@@ -3,7 +3,7 @@
 import pytest
 
 from stretchplayer.player.media_session import MediaSession
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine.now_playing import MediaCommand, PlayingStatus
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from tests.fake_services import FakeMediaRemote

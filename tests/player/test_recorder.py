@@ -7,7 +7,7 @@ import pytest
 
 from stretchplayer.figure.side import Side
 from stretchplayer.player.recorder import Recorder
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.progress.history import SessionOutcome, SessionRecord
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.resume import resume_point, resumed_timeline

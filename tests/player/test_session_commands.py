@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from stretchplayer.player.session import Outcome, Session
-from stretchplayer.player.statechart import State
+from stretchplayer.player.session import Session
+from stretchplayer.player.state import Outcome, State
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.timeline import PhaseKind, Timeline

@@ -6,8 +6,7 @@ from itertools import pairwise
 import pytest
 
 from stretchplayer.player.recorder import Recorder
-from stretchplayer.player.session import Outcome
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import Outcome, State
 from stretchplayer.player.status import phase_as_data
 from stretchplayer.player.tracing import Tracer
 from stretchplayer.progress.history import SessionOutcome

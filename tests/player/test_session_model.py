@@ -16,8 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from stretchplayer.player.session import Outcome
-from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.player.state import ACTIVE_STATES, Outcome, State
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.routine import Routine

@@ -6,8 +6,7 @@ import pytest
 
 from stretchplayer.player.make_up_offers import SILENCE_MS
 from stretchplayer.player.recorder import Recorder
-from stretchplayer.player.session import Outcome
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import Outcome, State
 from stretchplayer.progress.history import SessionOutcome
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.held_time import HeldTime

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from stretchplayer.player.session import GET_READY_MS, Outcome, Session
-from stretchplayer.player.statechart import State
+from stretchplayer.player.session import GET_READY_MS, Session
+from stretchplayer.player.state import Outcome, State
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.timeline import Phase, PhaseKind
 from tests.player.stage import Stage, timeline

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stretchplayer.player.session import Outcome
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import Outcome, State
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.timeline import PhaseKind
 from tests.player.stage import Stage, timeline

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stretchplayer.player.session import Outcome
-from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State
+from stretchplayer.player.state import ACTIVE_STATES, PHASE_STATES, Outcome, State
 from stretchplayer.routine.cues import Cue
 from stretchplayer.routine.timeline import Phase, PhaseKind
 from tests.player.stage import Stage, timeline

@@ -7,7 +7,8 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication
 
-from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State, Statechart, Trigger
+from stretchplayer.player.state import ACTIVE_STATES, PHASE_STATES, State
+from stretchplayer.player.statechart import Statechart, Trigger
 
 OPEN_TARGETS = (
     State.PREPARE,

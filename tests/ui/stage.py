@@ -14,7 +14,7 @@ from stretchplayer.errors import StorageError
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
 from stretchplayer.player.session import Session
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine.dose import OwnDoses
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind

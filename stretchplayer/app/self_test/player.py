@@ -9,7 +9,8 @@ from stretchplayer.audio.announcer import NullCuePlayer
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.i18n import _
-from stretchplayer.player.session import Outcome, Session
+from stretchplayer.player.session import Session
+from stretchplayer.player.state import Outcome
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.routine import DEFAULT_ROUTINE
 from stretchplayer.routine.timeline_builder import build_timeline, estimate_speech_ms

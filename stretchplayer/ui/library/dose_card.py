@@ -13,7 +13,7 @@ from stretchplayer.routine.dose import HOLDS_S, REPETITIONS, RESTS_S, SETS, Dose
 from stretchplayer.routine.routine import Exercise, Range, Routine, SideMode, StepKind, high_end, low_end
 from stretchplayer.ui.library.personal_routine import OwnExercise
 from stretchplayer.ui.text import exercise as words
-from stretchplayer.ui.text.player import exact_duration
+from stretchplayer.ui.text.durations import exact_duration
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, padded
 from stretchplayer.ui.widgets.buttons import WideButton

@@ -18,7 +18,7 @@ from stretchplayer.ui.library.cards import RoutineCards
 from stretchplayer.ui.pages.page import Page, page_title
 from stretchplayer.ui.text import library as words
 from stretchplayer.ui.text import search
-from stretchplayer.ui.text.player import rounded_minutes
+from stretchplayer.ui.text.durations import rounded_minutes
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import adopt, at_least, refill

@@ -19,8 +19,8 @@ from stretchplayer.ui.library.exercise_page import TitledText
 from stretchplayer.ui.library.personal_routine import PersonalRoutine
 from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.text import exercise as words
+from stretchplayer.ui.text.durations import duration
 from stretchplayer.ui.text.library import how_often
-from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import keep_room, refill, spaced
 from stretchplayer.ui.widgets.boxes import fill, hbox, turn, vbox, width_of

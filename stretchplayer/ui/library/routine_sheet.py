@@ -21,8 +21,8 @@ from stretchplayer.ui.figure.pictures import draw_picture
 from stretchplayer.ui.library.personal_routine import PersonalRoutine
 from stretchplayer.ui.text import exercise as words
 from stretchplayer.ui.text.dates import short_date
+from stretchplayer.ui.text.durations import duration
 from stretchplayer.ui.text.library import how_often
-from stretchplayer.ui.text.player import duration
 from stretchplayer.ui.text.safety import URGENT
 from stretchplayer.ui.theme import palette as theme
 

@@ -20,7 +20,8 @@ from stretchplayer.ui.pages.page import Page, ScrollingArea
 from stretchplayer.ui.pages.pain_questions import PainQuestions
 from stretchplayer.ui.player.figure_animator import resting_pose
 from stretchplayer.ui.reminders.slot_mark import SlotMark
-from stretchplayer.ui.text.player import done_summary, exact_duration, repetitions_done
+from stretchplayer.ui.text.durations import exact_duration
+from stretchplayer.ui.text.player import done_summary, repetitions_done
 from stretchplayer.ui.text.progress import change_text
 from stretchplayer.ui.text.safety import URGENT
 from stretchplayer.ui.text.slots import ReminderStatus, next_slot_text

@@ -21,7 +21,7 @@ from stretchplayer.ui.pages.safety_page import RedFlags, bullets
 from stretchplayer.ui.player.figure_loop import FigureLoop
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl, AutostartSwitch
 from stretchplayer.ui.reminders.times_editor import TimesEditor
-from stretchplayer.ui.text.player import exact_duration
+from stretchplayer.ui.text.durations import exact_duration
 from stretchplayer.ui.theme import accessibility as accessible
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.reduced_motion import reduces_motion

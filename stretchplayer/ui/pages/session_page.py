@@ -15,7 +15,7 @@ from stretchplayer.ui.pages.page import FOCUS_ROOM, Page, ScrollingArea
 from stretchplayer.ui.pages.pain_questions import PainQuestions
 from stretchplayer.ui.text import progress as words
 from stretchplayer.ui.text.dates import long_date
-from stretchplayer.ui.text.player import exact_duration
+from stretchplayer.ui.text.durations import exact_duration
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least
 from stretchplayer.ui.widgets.boxes import fill, hbox, vbox

@@ -20,7 +20,7 @@ from stretchplayer.settings import Appearance, Motion, Settings, SpeechMode, Voi
 from stretchplayer.ui.pages.page import Page, ScrollingArea, page_title
 from stretchplayer.ui.reminders.autostart_switch import AutostartControl
 from stretchplayer.ui.reminders.reminder_settings import ReminderCard
-from stretchplayer.ui.text.player import exact_duration
+from stretchplayer.ui.text.durations import exact_duration
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.theme.scaling import at_least, spaced
 from stretchplayer.ui.widgets.boxes import fill, hbox, vbox

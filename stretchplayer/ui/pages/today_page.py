@@ -18,7 +18,7 @@ from stretchplayer.ui.charts.dots import Fortnight
 from stretchplayer.ui.pages.exercise_cards import ExerciseCards
 from stretchplayer.ui.pages.page import FOCUS_ROOM, Page, ScrollingArea
 from stretchplayer.ui.reminders.slot_cards import SlotCards
-from stretchplayer.ui.text.player import duration
+from stretchplayer.ui.text.durations import duration
 from stretchplayer.ui.text.slots import ReminderStatus, greeting, today_text
 from stretchplayer.ui.theme import palette as theme
 from stretchplayer.ui.widgets.boxes import fill, hbox, turn, vbox

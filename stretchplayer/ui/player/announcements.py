@@ -5,7 +5,7 @@ from typing import Final
 
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Session
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine.timeline import Phase, PhaseKind
 from stretchplayer.ui.text import player as player_words
 

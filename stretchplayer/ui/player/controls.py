@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from stretchplayer.i18n import _
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.ui.widgets.buttons import RoundButton
 from stretchplayer.ui.widgets.panel import Panel
 

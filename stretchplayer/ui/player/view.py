@@ -14,7 +14,7 @@ from stretchplayer.figure.breath import breath_at
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
 from stretchplayer.player.session import Session
-from stretchplayer.player.statechart import ACTIVE_STATES, PHASE_STATES, State
+from stretchplayer.player.state import ACTIVE_STATES, PHASE_STATES, State
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
 from stretchplayer.settings import Settings
 from stretchplayer.ui.figure.widget import Figure
@@ -28,6 +28,7 @@ from stretchplayer.ui.player.ring import Ring
 from stretchplayer.ui.player.session_bar import SessionBar
 from stretchplayer.ui.player.steps import SMALLEST_PX, StepList
 from stretchplayer.ui.text import player as player_words
+from stretchplayer.ui.text.durations import duration
 from stretchplayer.ui.text.exercise import own_dose
 from stretchplayer.ui.text.text_fitting import first_fitting, in_parts, part_at
 from stretchplayer.ui.theme import accessibility as accessible
@@ -227,7 +228,7 @@ class PlayerView(QWidget):
         """Update the text that changes with time; seldom, because it costs more than moving the ring's end."""
         self.ring.show_face(player_words.face(self._session))
         self._announcements.refresh()
-        left = player_words.duration(self._session.left_ms)
+        left = duration(self._session.left_ms)
         if left != self._left:
             self._left = left
             self._show_first(self._time_left, [_("{time} left").format(time=left), left])

@@ -17,7 +17,7 @@ from stretchplayer.routine.routine import preview_pose
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.reminders.corner_window import CornerWindow
-from stretchplayer.ui.text.player import duration
+from stretchplayer.ui.text.durations import duration
 from stretchplayer.ui.text.slots import (
     another_routine,
     clock_time,

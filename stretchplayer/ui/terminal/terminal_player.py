@@ -15,12 +15,13 @@ from rich.text import Text
 
 from stretchplayer.errors import plain
 from stretchplayer.i18n import _, ngettext
-from stretchplayer.player.session import Outcome, Session
-from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.player.session import Session
+from stretchplayer.player.state import ACTIVE_STATES, Outcome, State
 from stretchplayer.routine import phrases
 from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Phase
 from stretchplayer.ui.text import player as player_words
+from stretchplayer.ui.text.durations import duration
 from stretchplayer.ui.text.safety import safety_lines
 
 _BIG: Final = {
@@ -214,7 +215,7 @@ class TerminalPlayer:
         if self._live is None or self._session.state not in ACTIVE_STATES:
             return
         face = player_words.face(self._session)
-        left = player_words.duration(self._session.left_ms)
+        left = duration(self._session.left_ms)
         shown = (
             self._session.phase,
             face.label,

@@ -5,7 +5,7 @@ from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.routine import Exercise, Position, Range, SideMode, high_end, low_end
 from stretchplayer.routine.timeline import PhaseKind, Timeline
-from stretchplayer.ui.text.player import duration
+from stretchplayer.ui.text.durations import duration
 
 
 def position(exercise: Exercise) -> str:

@@ -6,8 +6,8 @@ from typing import Final
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine.library import Place, RoutineFile, places
 from stretchplayer.routine.routine import Goal, Routine
+from stretchplayer.ui.text.durations import duration
 from stretchplayer.ui.text.exercise import own_dose
-from stretchplayer.ui.text.player import duration
 
 DAYS_OF_A_WEEK: Final = 7
 

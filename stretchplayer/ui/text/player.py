@@ -13,17 +13,17 @@ from stretchplayer.figure.breath import BREATHING_IN
 from stretchplayer.figure.side import LEG, Side, on_side
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.player.session import Session
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine import phrases
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.make_up import MakeUp
 from stretchplayer.routine.routine import Exercise, StepKind
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
+from stretchplayer.ui.text.durations import exact_duration
 from stretchplayer.ui.text.text_fitting import sentences
 from stretchplayer.ui.theme import palette as theme
 
 _LONGEST_IN_SECONDS: Final = 100
-_EXACT_BELOW_S: Final = 120
 _URGENT_MS: Final = 3_000
 HALTED_STATES: Final = frozenset({State.PAUSED, State.INTERRUPTED, State.WAITING, State.OFFERING})
 
@@ -67,31 +67,6 @@ def digits(left_ms: float) -> str:
     if seconds < _LONGEST_IN_SECONDS:
         return str(seconds)
     return f"{seconds // 60}:{seconds % 60:02}"
-
-
-def rounded_minutes(total_ms: float) -> int:
-    """The minutes of a duration, as it is told without seconds."""
-    return round(ceil(total_ms / 1000) / 60)
-
-
-def duration(total_ms: float) -> str:
-    """A duration: "5 min", "1 min 20 s", "40 s"."""
-    seconds = ceil(total_ms / 1000)
-    if seconds >= _EXACT_BELOW_S:
-        return _("{minutes} min").format(minutes=rounded_minutes(total_ms))
-    if seconds >= 60:  # noqa: PLR2004 -- a minute
-        return _("{minutes} min {seconds} s").format(minutes=seconds // 60, seconds=seconds % 60)
-    return _("{seconds} s").format(seconds=seconds)
-
-
-def exact_duration(total_ms: float) -> str:
-    """A duration to the second, rounded down, so that hold times are never overstated."""
-    minutes, seconds = divmod(int(total_ms // 1000), 60)
-    if not minutes:
-        return _("{seconds} s").format(seconds=seconds)
-    if not seconds:
-        return _("{minutes} min").format(minutes=minutes)
-    return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=seconds)
 
 
 def leg(exercise: Exercise, phase: Phase) -> str:

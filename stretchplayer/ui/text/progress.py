@@ -18,7 +18,8 @@ from stretchplayer.progress.history import (
 from stretchplayer.progress.report import Report
 from stretchplayer.progress.trends import DETECTABLE_PAIN, DETECTABLE_REACH_CM, Series, Trend
 from stretchplayer.ui.text.dates import clock_time, long_date, short_date
-from stretchplayer.ui.text.player import done_summary, exact_duration, repetitions_done
+from stretchplayer.ui.text.durations import exact_duration
+from stretchplayer.ui.text.player import done_summary, repetitions_done
 from stretchplayer.ui.text.slots import minutes_text
 
 _SECOND_MS: Final = 1000

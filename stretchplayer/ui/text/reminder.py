@@ -7,7 +7,7 @@ from stretchplayer.reminders.slots import SlotView
 from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
 from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Timeline
-from stretchplayer.ui.text.player import duration
+from stretchplayer.ui.text.durations import duration
 from stretchplayer.ui.text.slots import clock_time, invitation, mark_label, skip_label, snooze_label
 
 

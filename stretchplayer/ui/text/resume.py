@@ -4,7 +4,7 @@ from stretchplayer.i18n import _, ngettext
 from stretchplayer.progress.history import SessionRecord
 from stretchplayer.routine import phrases
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
-from stretchplayer.ui.text.player import exact_duration
+from stretchplayer.ui.text.durations import exact_duration
 from stretchplayer.ui.text.slots import clock_time
 
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QStyle, QWidget
 
 from stretchplayer.figure.pose import Pose
 from stretchplayer.i18n import _
-from stretchplayer.player.session import Outcome, Session
-from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.player.session import Session
+from stretchplayer.player.state import ACTIVE_STATES, Outcome, State
 from stretchplayer.routine.attribution import Attribution
 from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline

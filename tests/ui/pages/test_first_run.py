@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTime, QTimeLine
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.reminders.slots import ReminderSettings, SlotTime
 from stretchplayer.routine.cues import CueName
 from stretchplayer.routine.preferences import Preferences

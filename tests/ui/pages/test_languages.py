@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from stretchplayer.figure.side import Side
 from stretchplayer.i18n import install
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine.timeline import PhaseKind, Timeline
 from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Motion, Settings

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton
 
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.routine.dose import Dose, DoseSides, OwnDoses, with_doses
 from stretchplayer.routine.routine import Block

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine.dose import Dose, OwnDoses, with_doses
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.routine.timeline_builder import build_timeline

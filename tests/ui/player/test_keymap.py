@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.ui.player.keymap import KeyCommand, command_for
 from tests.ui.stage import WindowStage

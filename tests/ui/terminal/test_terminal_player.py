@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from rich.console import Console
 
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine.routine import SideMode, Step, StepKind
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.ui.terminal import terminal_player as terminal

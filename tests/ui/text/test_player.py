@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine.held_time import HeldTime
 from stretchplayer.routine.preferences import Preferences
 from stretchplayer.routine.routine import Exercise, Position, Routine, SideMode, Step, StepKind
@@ -60,23 +60,6 @@ def test_digits_never_go_up_as_time_goes_by(one_ms: float, other_ms: float) -> N
     earlier, later = max(one_ms, other_ms), min(one_ms, other_ms)
     assert seconds(earlier) >= seconds(later)
     assert seconds(earlier) * 1000 >= earlier - 1e-6
-
-
-@pytest.mark.parametrize(
-    ("total_ms", "words"),
-    [(0, "0 s"), (1, "1 s"), (59_001, "1 min 0 s"), (80_000, "1 min 20 s"), (119_000, "1 min 59 s"), (120_000, "2 min"),
-     (400_000, "7 min")],
-)  # fmt: skip
-def test_what_is_left_is_rounded_up_and_soon_to_minutes(total_ms: float, words: str) -> None:
-    assert player_words.duration(total_ms) == words
-
-
-@pytest.mark.parametrize(
-    ("total_ms", "words"),
-    [(0, "0 s"), (29_999, "29 s"), (60_000, "1 min"), (179_999, "2 min 59 s"), (180_000, "3 min")],
-)
-def test_what_was_held_is_rounded_down(total_ms: float, words: str) -> None:
-    assert player_words.exact_duration(total_ms) == words
 
 
 def test_nothing_was_held_before_there_was_a_session() -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.ui.pages.first_run import STEPS
 from stretchplayer.ui.player.ring import Ring

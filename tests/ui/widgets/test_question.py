@@ -6,7 +6,7 @@ from PySide6.QtGui import QMouseEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.routine.timeline import PhaseKind
 from stretchplayer.ui.window.main_view import QUIT
 from tests.ui.stage import NOWHERE, WindowStage, settle

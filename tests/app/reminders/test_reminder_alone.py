@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from stretchplayer.desktop.notifications.freedesktop import CRITICAL, SERVER
-from stretchplayer.player.statechart import State
+from stretchplayer.player.state import State
 from stretchplayer.reminders.slots import SlotState
 from stretchplayer.settings import Settings
 from stretchplayer.ui.reminders.reminder_window import ReminderWindow

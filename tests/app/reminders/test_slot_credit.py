@@ -10,8 +10,8 @@ from typing import Final
 
 import pytest
 
-from stretchplayer.app import slot_credit as finished_module
-from stretchplayer.app.slot_credit import SlotCredit
+from stretchplayer.app.reminders import slot_credit as finished_module
+from stretchplayer.app.reminders.slot_credit import SlotCredit
 from stretchplayer.desktop.ipc.address import socket_address
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.ipc.protocol import (
@@ -97,7 +97,7 @@ def test_when_the_other_program_is_gone_it_is_written_down(data_dir: Path) -> No
 
 
 def test_without_a_safe_place_for_a_socket_it_is_written_down(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stretchplayer.app.slot_credit.socket_address", lambda _data_dir: None)
+    monkeypatch.setattr("stretchplayer.app.reminders.slot_credit.socket_address", lambda _data_dir: None)
     finish(data_dir)
     assert is_settled(data_dir)
 

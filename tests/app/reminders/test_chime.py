@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from stretchplayer.app import reminder_chime as tone
+from stretchplayer.app.reminders import chime as tone
 from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.settings import SoundSettings
 

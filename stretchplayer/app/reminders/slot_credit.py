@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
@@ -15,14 +15,16 @@ from stretchplayer.desktop.ipc.client import SessionLink, ask
 from stretchplayer.desktop.ipc.instance import Instance
 from stretchplayer.desktop.ipc.protocol import DONE, MAX_TOOK_S, Reply, Request, Verb
 from stretchplayer.errors import DesktopError, StorageError
-from stretchplayer.player.session import Outcome, Session
-from stretchplayer.player.statechart import ACTIVE_STATES, State
+from stretchplayer.player.state import ACTIVE_STATES, Outcome, State
 from stretchplayer.reminders import log as reminder_log
 from stretchplayer.reminders import rules
 from stretchplayer.reminders.log import ReminderLog
 from stretchplayer.reminders.slots import Slot
 from stretchplayer.settings import Settings
 from stretchplayer.storage.reminders import ReminderFile
+
+if TYPE_CHECKING:
+    from stretchplayer.player.session import Session
 
 END_OF_SESSION_WAITS_S: Final = 1.0
 """Shorter than for a command of the person's: the window stands still meanwhile, and last words may sound."""
@@ -31,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 def follow_session(
-    session: Session, on_started: Callable[[], None], on_finished: Callable[[], None], on_over: Callable[[], None]
+    session: "Session", on_started: Callable[[], None], on_finished: Callable[[], None], on_over: Callable[[], None]
 ) -> None:
     """Tell when a session begins, when one was played to its end at the speed of life, and then when it is over.
 

@@ -1,7 +1,6 @@
 """What runs with or without a window: reminders, the tray icon, and the note about closing the window."""
 
 import logging
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -9,33 +8,23 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QScreen
 
-from stretchplayer.app.reminder_chime import play_softly
-from stretchplayer.audio.speech_time import speech_time
-from stretchplayer.desktop.clock import SystemClock, system_now
+from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.presence.watch import PresenceWatch
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.desktop.timer import QtTimer
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.reminders.presence import Presence
-from stretchplayer.reminders.reminder import Reminder, ReminderAction
 from stretchplayer.reminders.slots import SlotState, SlotView
-from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
-from stretchplayer.routine.routine import Routine
-from stretchplayer.routine.timeline import Timeline
-from stretchplayer.routine.timeline_builder import build_timeline
 from stretchplayer.settings import Appearance, Settings
-from stretchplayer.storage.assets import asset_dir, voice_dir
-from stretchplayer.storage.doses import dosed
+from stretchplayer.storage.assets import asset_dir
 from stretchplayer.storage.reminders import ReminderFile
-from stretchplayer.storage.routines.offered_routine import find_offered, offered_id
-from stretchplayer.storage.routines.routine_folder import RoutineFiles
 from stretchplayer.ui.reminders.reminder_menu import ReminderMenu
-from stretchplayer.ui.text.reminder import notification
 from stretchplayer.ui.text.slots import ReminderStatus
 from stretchplayer.ui.window.tray import Tray
 
 if TYPE_CHECKING:
-    from stretchplayer.ui.reminders.reminder_window import ReminderWindow
+    from stretchplayer.app.reminders.due_reminder import DueReminder
+    from stretchplayer.routine.timeline import Timeline
     from stretchplayer.ui.window.background_note import BackgroundNote
 
 log = logging.getLogger(__name__)
@@ -59,7 +48,7 @@ class Host(Protocol):
     def is_in_front(self) -> bool:
         """Whether the person works in the window."""
 
-    def offered_timeline(self) -> Timeline: ...
+    def offered_timeline(self) -> "Timeline": ...
     def apply_theme(self) -> None:
         """Apply our colours; called before the first thing is shown that uses them."""
 
@@ -74,11 +63,7 @@ class Host(Protocol):
 
 
 class Background(QObject):
-    """Runs the reminders, and shows the state of the day in the tray.
-
-    A reminder is shown twice: as a notification, and in a small window of our own. Where such a window would take the
-    focus, the notification comes alone. Who has the program in front needs no notification, which would cover its page.
-    """
+    """Runs the reminders, and shows the state of the day in the tray."""
 
     def __init__(
         self, host: Host, services: DesktopServices, data_dir: Path, settings: Settings, parent: QObject | None = None
@@ -91,9 +76,7 @@ class Background(QObject):
         self._clock = SystemClock()
         self._tray: Tray | None = None
         self._note: BackgroundNote | None = None
-        self._window: ReminderWindow | None = None
-        self._reminded: SlotView | None = None
-        self._has_notified = False
+        self._reminder: DueReminder | None = None
         self._presence_watch: PresenceWatch | None = None
         store = ReminderFile(data_dir)
         self.scheduler = ReminderScheduler(
@@ -173,75 +156,23 @@ class Background(QObject):
         self._host.show_reminders()
 
     def _remind(self, view: SlotView) -> None:
-        self._reminded = view
         timeline = self._host.offered_timeline()
-        if self._services.windows_take_focus or not self._host.is_in_front():
-            self._notify(notification(view, timeline, sound=False))
-        self._services.show_beside_notification(lambda: self._show_window(view, timeline))
-        if self._settings.reminders.sound:
-            play_softly(self._settings.sound, self._data_dir, self)
+        if self._reminder is None:
+            self._reminder = self._make_reminder()
+        self._reminder.show(view, timeline, self._settings, in_front=self._host.is_in_front())
 
-    def _notify(self, reminder: Reminder) -> None:
-        if not self._has_notified:
-            self._has_notified = True
-            self._services.notifier.on_action(self._on_action)
-        self._services.notifier.show(reminder)
+    def _make_reminder(self) -> "DueReminder":
+        from stretchplayer.app.reminders.due_reminder import DueReminder  # noqa: PLC0415 -- painting, sound: 8 MiB
 
-    def _show_window(self, view: SlotView, timeline: Timeline) -> None:
-        if view is not self._reminded:
-            return  # settled in the meantime
-        window = self._own_window()
-        window.invite(view, timeline)
-        self._services.keep_off_taskbars(int(window.winId()))
-
-    def _own_window(self) -> "ReminderWindow":
-        if self._window is None:
-            from stretchplayer.storage.poses.pose_folder import PoseFiles  # noqa: PLC0415 -- of use only in the window
-            from stretchplayer.ui.reminders.reminder_window import ReminderWindow  # noqa: PLC0415 -- painting: 3 MiB
-
-            self._host.apply_theme()
-            self._window = ReminderWindow(PoseFiles(self._data_dir).poses())
-            self._services.keep_from_focus(self._window.windowTitle())
-            self._window.start_requested.connect(self._start_here)
-            self._window.snooze_requested.connect(self.scheduler.snooze)
-            self._window.skip_requested.connect(self.scheduler.skip)
-            self._window.not_today_requested.connect(self.scheduler.not_today)
-            self._window.done_requested.connect(self._mark_done)
-            self._window.library_requested.connect(self._host.open_library)
-        return self._window
-
-    def _start_here(self) -> None:
-        self._start(None if self._window is None else self._window.screen())
-
-    def _start(self, screen: QScreen | None = None) -> None:
-        self._withdraw()
-        self._host.start_reminded(screen)
-
-    def _on_action(self, action: ReminderAction) -> None:
-        match action:
-            case ReminderAction.START:
-                self._start()
-            case ReminderAction.SNOOZE:
-                self.scheduler.snooze(USUAL_SNOOZE_MIN)
-            case ReminderAction.SKIP:
-                self.scheduler.skip()
-            case ReminderAction.DONE:
-                self._mark_done()
-            case ReminderAction.OPEN:
-                self._host.open()
-
-    def _mark_done(self) -> None:
-        if self._reminded is not None:
-            self.scheduler.mark(self._reminded.slot, done=True)
+        reminder = DueReminder(self._services, self.scheduler, self._data_dir, self._host.apply_theme, self)
+        reminder.start_requested.connect(self._host.start_reminded)
+        reminder.open_requested.connect(self._host.open)
+        reminder.library_requested.connect(self._host.open_library)
+        return reminder
 
     def _withdraw(self) -> None:
-        self._reminded = None
-        if self._has_notified:
-            self._services.notifier.withdraw()
-        if self._window is not None:
-            self._window.close()
-            self._window.deleteLater()
-            self._window = None
+        if self._reminder is not None:
+            self._reminder.withdraw()
 
     # The tray, and a word about closing the window
 
@@ -297,13 +228,3 @@ def wire_menu(menu: ReminderMenu, scheduler: ReminderScheduler) -> None:
     menu.not_today_requested.connect(scheduler.not_today)
     menu.pause_requested.connect(scheduler.pause_until)
     menu.resume_requested.connect(scheduler.resume_reminders)
-
-
-def offered_routine(data_dir: Path, settings: Settings, tell: Callable[[str], None] = log.info) -> Routine:
-    """The routine that would be played; StorageError when not even the shipped one can be read."""
-    return find_offered(RoutineFiles(data_dir), offered_id(data_dir, settings, system_now()), tell)
-
-
-def offered_timeline(data_dir: Path, settings: Settings, tell: Callable[[str], None]) -> Timeline:
-    speech_ms = speech_time(voice_dir(), settings.speech)
-    return build_timeline(dosed(data_dir, offered_routine(data_dir, settings, tell)), settings.playing, speech_ms)
