@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
@@ -42,6 +43,10 @@ class TodayProgress(QWidget):
         self._measure = WideButton(_("Measure your reach"), self, clicked=self.measure_requested, px=16)
         hbox(self._measure, 1, self.dots, gap=None, on=self)
         self.show_days((), reach_is_due=False)
+
+    @property
+    def measure_button(self) -> QWidget:
+        return self._measure
 
     def show_days(self, days: tuple[CalendarDay, ...], *, reach_is_due: bool) -> None:
         """Show these days; hidden while there was no session."""
@@ -119,6 +124,8 @@ class TodayPage(Page):
         self._title.setText(timeline.routine.title)
         self._facts.setText(self._facts_of(timeline))
         self.cards.show_timeline(timeline)
+        for one, following in pairwise((self._routine, *self.cards.cards, self._safety, self.progress.measure_button)):
+            QWidget.setTabOrder(one, following)
         self.rescale()
 
     def show_progress(self, days: tuple[CalendarDay, ...], *, reach_is_due: bool) -> None:

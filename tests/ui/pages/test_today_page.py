@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton
 
@@ -133,3 +133,21 @@ def test_only_what_is_played_is_counted_and_shown_in_its_order(window: WindowSta
     settle()
     assert [card.title.text() for card in cards_of(window)] == ["1  Calf at the wall", "2  Bridge", "3  Seated turn"]
     assert any(text.startswith("3 exercises · ") for text in window.texts())
+
+
+# The keyboard
+
+
+def test_tab_goes_down_the_page(window: WindowStage) -> None:
+    today = window.view.today
+    window.view.show_reminders(DUE)
+    today.show_progress((), reach_is_due=True)
+    settle()
+    today.start_button.setFocus()
+    places: list[tuple[int, int]] = []
+    while (focused := window.app.focusWidget()) is not None and today.isAncestorOf(focused):
+        corner = focused.mapTo(today, QPoint())
+        places.append((corner.y(), corner.x()))
+        window.key(Key.Key_Tab)
+    assert len(places) == 9
+    assert places == sorted(places)
