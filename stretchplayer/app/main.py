@@ -6,18 +6,21 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
 
 from stretchplayer.app.error_window import show_error
-from stretchplayer.app.faults import Faults
 from stretchplayer.app.options import LaunchOptions
 from stretchplayer.desktop.clock import system_now
 from stretchplayer.desktop.dbus.qt_bus import qt_buses_answer
 from stretchplayer.desktop.display import display_problem
-from stretchplayer.desktop.ipc.instance import Instance, claim_instance
 from stretchplayer.desktop.timed_question import TimedQuestion
 from stretchplayer.errors import StretchPlayerError
 from stretchplayer.i18n import _
 from stretchplayer.storage.logfile import FILE_NAME, log_to
+
+if TYPE_CHECKING:
+    from stretchplayer.app.faults import Faults
+    from stretchplayer.desktop.ipc.instance import Instance
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +32,10 @@ def run(options: LaunchOptions) -> int:
     """
     log_to(options.data_dir)
     system_now()  # Before anyone else has to do with a time zone that can't be used
+    # Qt comes last: from then on PySide reads the source of whatever is imported.
+    from stretchplayer.app.faults import Faults  # noqa: PLC0415 -- see above
+    from stretchplayer.desktop.ipc.instance import claim_instance  # noqa: PLC0415 -- see above
+
     instance = claim_instance(options.data_dir)
     if instance is None:
         from stretchplayer.app.second_start import hand_over  # noqa: PLC0415 -- only a second start needs it
@@ -66,7 +73,7 @@ def _ended_by_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _run(options: LaunchOptions, instance: Instance, faults: Faults) -> int:
+def _run(options: LaunchOptions, instance: "Instance", faults: "Faults") -> int:
     qt_buses = TimedQuestion(qt_buses_answer)  # while Qt is being loaded
     problem = None if options.terminal else display_problem(os.environ)
     if problem and sys.stderr is not None:
