@@ -4,7 +4,6 @@ English is the language of the code and needs no catalogue. A sentence that name
 numbers and names come in as named placeholders: `_("Hold for {length}.").format(length=…)`.
 """
 
-import ctypes
 import gettext
 import os
 import sys
@@ -92,6 +91,8 @@ def _system_languages() -> Iterator[str]:
             yield from os.environ[name].split(":")
             return
     if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 -- of no use elsewhere, and every command comes by here
+
         code = ctypes.windll.kernel32.GetUserDefaultUILanguage()
         if code in windows_locale:
             yield windows_locale[code]

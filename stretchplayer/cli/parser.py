@@ -44,7 +44,7 @@ class _Parser(argparse.ArgumentParser):
 def make_parser() -> argparse.ArgumentParser:
     """Make the parser; the function to call is `command` in the parsed arguments."""
     # These options may come before or after the command; after it without a default, which would override the former.
-    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = _Parser(argument_default=argparse.SUPPRESS)
     _add_data_dir(common)
     _add_language(common)
     parser = _Parser(
@@ -66,7 +66,12 @@ def make_parser() -> argparse.ArgumentParser:
     subcommands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
     for name, command in COMMANDS.items():
         added = subcommands.add_parser(
-            name, parents=[common], help=_(command.help), description=_(command.help), allow_abbrev=False
+            name,
+            parents=[common],
+            add_help=False,
+            help=_(command.help),
+            description=_(command.help),
+            allow_abbrev=False,
         )
         added.set_defaults(command=partial(_run, command.function))
         for add in command.arguments:
