@@ -31,6 +31,19 @@ class Clip:
     words_ms: int
 
 
+class _Listed(msgspec.Struct):
+    """A clip as the manifest has it."""
+
+    text: str
+    file: str
+    duration_ms: int
+    bytes: int
+
+
+class _Manifest(msgspec.Struct):
+    clips: list[_Listed]
+
+
 class ClipLibrary:
     """The clips of one voice, from the folder `directory`. Never raises: an unreadable clip counts as missing.
 
@@ -75,19 +88,14 @@ class ClipLibrary:
     def _known(self) -> dict[str, tuple[str, int]]:
         """The file and `words_ms` of each text; hundreds of paths would take more than all the rest."""
         try:
-            manifest = msgspec.json.decode((self._directory / MANIFEST).read_bytes())
+            listed = msgspec.json.decode((self._directory / MANIFEST).read_bytes(), type=_Manifest).clips
             with os.scandir(self._directory) as entries:
                 sizes = {entry.name: entry.stat().st_size for entry in entries}
-            clips = {str(each["text"]): (str(each["file"]), int(each["duration_ms"])) for each in manifest[CLIPS]}
-            usable = {
-                each["text"]: clips[each["text"]]
-                for each in manifest[CLIPS]
-                if sizes.get(each["file"]) == each["bytes"]
-            }
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, msgspec.MsgspecError) as error:
+        except (OSError, msgspec.MsgspecError) as error:
             log.info("There are no recorded sentences in %s: %s", self._directory, error)
             return {}
-        if len(usable) < len(clips):
-            damaged = sorted(file for text, (file, _words_ms) in clips.items() if text not in usable)
+        usable = {each.text: (each.file, each.duration_ms) for each in listed if sizes.get(each.file) == each.bytes}
+        damaged = sorted(each.file for each in listed if each.text not in usable)
+        if damaged:
             log.info("These recorded sentences are missing or damaged: %s", ", ".join(damaged))
         return usable
