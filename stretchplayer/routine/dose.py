@@ -13,6 +13,7 @@ from stretchplayer.routine.routine import (
     MAX_STEP_S,
     Count,
     Exercise,
+    Range,
     Rest,
     Routine,
     SideMode,
@@ -100,13 +101,11 @@ def _with_fitting_words(in_file: Sequence[str], exercises: Mapping[str, Exercise
     last = list(exercises)[-1]
     fitting = {}
     for (name, exercise), before in zip(exercises.items(), ("", *exercises), strict=False):
-        fits = before == befores[name] and (name == last) is (name == in_file[-1])
-        moved = bool(before) and not befores[name]
-        fitting[name] = replace(
-            exercise,
-            transition_say=exercise.transition_say if fits else None,
-            setup_say=None if moved else exercise.setup_say,
-        )
+        fitting[name] = exercise
+        if before != befores[name] or (name == last) is not (name == in_file[-1]):
+            fitting[name] = replace(fitting[name], transition_say=None)
+        if before and not befores[name]:
+            fitting[name] = replace(fitting[name], setup_say=None)
     return fitting
 
 
@@ -144,4 +143,4 @@ def _on_sides(exercise: Exercise, sides: DoseSides | None) -> Exercise:
 def _dosed_step(step: Step, dose: Dose) -> Step:
     if step.kind is StepKind.HOLD and dose.hold_s is not None:
         return replace(step, seconds=dose.hold_s, breaths=None, repetitions=None)
-    return step if step.seconds is None else replace(step, seconds=low_end(step.seconds))
+    return replace(step, seconds=step.seconds.low) if isinstance(step.seconds, Range) else step

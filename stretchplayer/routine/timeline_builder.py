@@ -217,6 +217,8 @@ def _with_breaths(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
+    """Which exercise it is, how often it has been done, and on which side."""
+
     exercise: Exercise
     ordinal: int
     set_number: int = 1
@@ -388,17 +390,17 @@ class _Builder:
         exercise, extra = place.exercise, place.exercise.extra_set_on
         sets, repetitions = low_end(exercise.sets), low_end(exercise.repetitions)
         sides = self._sides_of(exercise)
+        numbers = range(1, repetitions + 1)
         for set_number in range(1, sets + 1 if extra is None else sets + 2):
-            here = replace(place, set_number=set_number, repetitions=repetitions)
-            sided = [
-                replace(here, side=side, sets=sets + (side is extra is not None))
-                for side in (sides if set_number <= sets else (extra,))
-            ]
-            numbers = range(1, repetitions + 1)
+            here = sides if set_number <= sets else (extra,)
+            turns = [(side, number) for side in here for number in numbers]
             if exercise.sides is SideMode.ALTERNATE:
-                yield from (replace(each, repetition=number) for number in numbers for each in sided)
-            else:
-                yield from (replace(each, repetition=number) for each in sided for number in numbers)
+                turns = [(side, number) for number in numbers for side in here]
+            for side, number in turns:
+                yield replace(
+                    place, side=side, set_number=set_number, sets=sets + (side is extra is not None),
+                    repetition=number, repetitions=repetitions,
+                )  # fmt: skip
 
     def _sides_of(self, exercise: Exercise) -> tuple[Side | None, ...]:
         first = self._preferences.first_side
