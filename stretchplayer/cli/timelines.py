@@ -8,7 +8,7 @@ from stretchplayer.cli.output import print_errors
 from stretchplayer.i18n import _, ngettext
 from stretchplayer.routine.routine import Routine
 from stretchplayer.routine.timeline import Timeline
-from stretchplayer.routine.timeline_builder import build_timeline
+from stretchplayer.routine.timeline_builder import build_timeline, session_ms
 from stretchplayer.settings import Settings
 from stretchplayer.storage.assets import voice_dir
 from stretchplayer.storage.doses import dosed
@@ -19,6 +19,12 @@ def timelines(settings: Settings) -> Callable[[Routine], Timeline]:
     """How each routine would be played; the recordings are looked up once for all."""
     speech_ms = speech_time(voice_dir(), settings.speech)
     return lambda routine: build_timeline(routine, settings.playing, speech_ms)
+
+
+def lengths_ms(settings: Settings) -> Callable[[Routine], int]:
+    """How long each routine would take; as above."""
+    speech_ms = speech_time(voice_dir(), settings.speech)
+    return lambda routine: session_ms(routine, settings.playing, speech_ms)
 
 
 def played_timelines(data_dir: Path, settings: Settings) -> Callable[[Routine], Timeline]:
@@ -35,10 +41,10 @@ def saved_settings(data_dir: Path) -> Settings:
     return settings
 
 
-def extent(timeline: Timeline) -> str:
+def extent(routine: Routine, length_ms: int) -> str:
     """The size of a routine: "3 exercises, about 7 minutes"."""
-    exercises = len(timeline.routine.played)
-    minutes = round(timeline.total_ms / 60_000)
+    exercises = len(routine.played)
+    minutes = round(length_ms / 60_000)
     lasting = ngettext("about {n} minute", "about {n} minutes", minutes) if minutes else _("less than a minute")
     counted = ngettext("{n} exercise", "{n} exercises", exercises)
     return f"{counted.format(n=exercises)}, {lasting.format(n=minutes)}"

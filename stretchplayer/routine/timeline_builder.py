@@ -58,7 +58,6 @@ LONGEST_SILENCE_MS: Final = 15_000
 """In a hold or a rest with coaching no silence is longer."""
 COACH_AGAIN_MS: Final = 12_000
 """Silence between two sentences of coaching where more than one is needed."""
-
 NEARLY_THERE_MS: Final = 20_000
 """So near its end a hold may be said to be nearly over."""
 
@@ -86,13 +85,12 @@ def build_timeline(
     No phase is shorter than its sentences take by `speech_ms`, and both sides get the same time for them. A newcomer
     hears a word of caution first, and the program waits for them between exercises unless they chose otherwise.
     """
-    preferences = preferences or Preferences()
-    if preferences.same_position_together:
-        routine = same_position_together(routine)
-    if preferences.wait_between is None:
-        preferences = replace(preferences, wait_between=newcomer)
-    # Most sentences come on both sides, and again with each repetition.
-    return _Builder(routine, preferences, cache(speech_ms), newcomer=newcomer).build()
+    return _Builder(routine, preferences or Preferences(), speech_ms, newcomer=newcomer).build()
+
+
+def session_ms(routine: Routine, preferences: Preferences, speech_ms: SpeechTime) -> int:
+    """How long the timeline would be, for who needs none of its phases."""
+    return _Builder(routine, preferences, speech_ms, newcomer=False).length_ms
 
 
 def same_position_together(routine: Routine) -> Routine:
@@ -310,33 +308,41 @@ class _Draft:
 class _Builder:
     def __init__(self, routine: Routine, preferences: Preferences, speech_ms: SpeechTime, *, newcomer: bool) -> None:
         self._newcomer = newcomer
-        self._routine = routine
-        self._preferences = preferences
-        self._speech_ms = speech_ms
+        self._routine = same_position_together(routine) if preferences.same_position_together else routine
+        waits = preferences.wait_between
+        self._preferences = replace(preferences, wait_between=newcomer if waits is None else waits)
+        self._speech_ms = cache(speech_ms)  # most sentences come on both sides, and again with each repetition
         self._drafts: list[_Draft] = []
+        self._add_exercises()
+        self._tell_length()
+
+    @property
+    def length_ms(self) -> int:
+        return sum(draft.duration_ms for draft in self._drafts)
 
     def build(self) -> Timeline:
+        starts_ms = accumulate((draft.duration_ms for draft in self._drafts), initial=0)
+        played = Timeline(routine=self._routine, phases=tuple(map(_Draft.phase, self._drafts, count(), starts_ms)))
+        return replace(played, phases=(*played.phases, _done(played, self._drafts[-1].place)))
+
+    def _add_exercises(self) -> None:
         visits = list(_visits(self._routine))
-        places = [_Place(exercise=exercise, ordinal=ordinal) for ordinal, (exercise, _rest_s) in enumerate(visits)]
         previous: Exercise | None = None
-        for place, (exercise, rest_s) in zip(places, visits, strict=True):
+        for ordinal, (exercise, rest_s) in enumerate(visits):
+            place = _Place(exercise=exercise, ordinal=ordinal)
             if rest_s:
                 self._add_rest(place, rest_s)
             if previous is not None:
-                self._add_transition(place, previous, is_last=place is places[-1])
+                self._add_transition(place, previous, is_last=ordinal == len(visits) - 1)
             self._add_prepare(place, previous)
             self._add_sets(place)
             previous = exercise
-        self._tell_length()
-        starts_ms = accumulate((draft.duration_ms for draft in self._drafts), initial=0)
-        played = Timeline(routine=self._routine, phases=tuple(map(_Draft.phase, self._drafts, count(), starts_ms)))
-        return replace(played, phases=(*played.phases, _done(played, places[-1])))
 
     def _tell_length(self) -> None:
         """Put the length of the session into its opening sentence, which is part of it."""
         first = self._drafts[0]
         opening, *others = first.cues
-        words = phrases.session_start(self._routine, sum(draft.duration_ms for draft in self._drafts))
+        words = phrases.session_start(self._routine, self.length_ms)
         by_ms = self._speech_ms(words) - self._speech_ms(opening.say or "")
         first.duration_ms += by_ms
         first.cues = (replace(opening, say=words), *(cue.moved(by_ms) for cue in others))
@@ -571,7 +577,8 @@ def _done(played: Timeline, last: _Place) -> Phase:
     planned = len(played.exercises if in_exercises else played.holds())
     words = phrases.done(planned, planned, last.exercise.position, exercises=in_exercises)
     cue = Cue(at_ms=0, name=CueName.DONE, say=words)
-    done = _Draft(place=last, kind=PhaseKind.DONE, duration_ms=0, text=_(phrases.WELL_DONE), cues=(cue,), equipment=())
+    place = _Place(exercise=last.exercise, ordinal=last.ordinal)
+    done = _Draft(place=place, kind=PhaseKind.DONE, duration_ms=0, text=_(phrases.WELL_DONE), cues=(cue,), equipment=())
     return done.phase(len(played.phases), played.phases[-1].end_ms)
 
 

@@ -15,7 +15,7 @@ from stretchplayer.routine.cues import Cue, CueName
 from stretchplayer.routine.preferences import HOLD_CHOICES_S, Preferences
 from stretchplayer.routine.routine import Exercise, Goal, Position, Routine, SideMode, Step, StepKind
 from stretchplayer.routine.timeline import Phase, PhaseKind, Timeline
-from stretchplayer.routine.timeline_builder import APART_MS, build_timeline, estimate_speech_ms, hold_cues
+from stretchplayer.routine.timeline_builder import APART_MS, build_timeline, estimate_speech_ms, hold_cues, session_ms
 from tests.routine import strategies
 from tests.routine.shipped import hamstring_trio
 
@@ -46,6 +46,12 @@ def test_phases_follow_one_another_from_zero_without_a_gap(made: tuple[Timeline,
         assert phase.duration_ms > 0 or phase is timeline.done
         moment += phase.duration_ms
     assert timeline.total_ms == moment == sum(phase.duration_ms for phase in timeline.phases)
+
+
+@pytest.mark.parametrize("preferences", [Preferences(), Preferences(same_position_together=True, lead_in_s=9)])
+def test_its_length_is_known_without_its_phases(preferences: Preferences) -> None:
+    timeline = build_timeline(hamstring_trio(), preferences)
+    assert session_ms(hamstring_trio(), preferences, estimate_speech_ms) == timeline.total_ms
 
 
 @given(timelines())

@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from stretchplayer.cli.output import ExitCode, fail, print_lines
-from stretchplayer.cli.timelines import extent, timelines
+from stretchplayer.cli.timelines import extent, lengths_ms
 from stretchplayer.errors import StorageError
 from stretchplayer.i18n import _
 from stretchplayer.routine.routine import Routine
@@ -34,7 +34,7 @@ def _found_in(path: Path) -> str:
         return _("a pose")
     routine = read_routine(path)
     _check_pictures(path, routine)
-    return extent(timelines(Settings())(routine))
+    return extent(routine, lengths_ms(Settings())(routine))
 
 
 def _check_pictures(path: Path, routine: Routine) -> None:
