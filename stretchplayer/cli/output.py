@@ -1,6 +1,7 @@
 """Writing to standard output and standard error, wherever they lead."""
 
 import errno
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -21,8 +22,6 @@ class ExitCode(IntEnum):
 
 
 def print_json(data: object) -> None:
-    import json  # noqa: PLC0415 -- most commands print none
-
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8, whatever the terminal is set to
     print_lines(json.dumps(data, indent=2, ensure_ascii=False).split("\n"))
