@@ -1,10 +1,8 @@
 """Runs the desktop's own tools."""
 
-import ctypes
 import os
 import subprocess
-import sys
-from typing import Any, Final
+from typing import Final
 
 ANSWER_WITHIN_S: Final = 2.0
 """How long a tool or a service of the desktop may take."""
@@ -20,17 +18,3 @@ def run_tool(*command: str, within_s: float = ANSWER_WITHIN_S) -> str:
     except subprocess.SubprocessError as error:
         raise OSError(str(error)) from error
     return done.stdout
-
-
-def user_id() -> int:
-    """The user's number; 0 on Windows, which has none."""
-    if sys.platform == "win32":
-        return 0
-    return os.geteuid()
-
-
-def windll() -> Any:  # noqa: ANN401 -- ctypes.windll, which is there on Windows only
-    """The libraries of Windows; OSError elsewhere."""
-    if sys.platform == "win32":
-        return ctypes.windll
-    raise OSError("This is not Windows.")

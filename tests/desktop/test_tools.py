@@ -1,11 +1,8 @@
 """What the desktop's tools print, if they print anything."""
 
-import ctypes
-from types import SimpleNamespace
-
 import pytest
 
-from stretchplayer.desktop.tools import run_tool, user_id, windll
+from stretchplayer.desktop.tools import run_tool
 from tests.posix import not_on_windows
 
 
@@ -19,11 +16,3 @@ def test_it_returns_what_a_tool_prints() -> None:
 def test_a_tool_that_is_missing_fails_or_hangs_is_an_error(command: tuple[str, ...]) -> None:
     with pytest.raises(OSError, match=r".+"):
         run_tool(*command, within_s=0.05 if "60" in command else 20)
-
-
-def test_windows_has_libraries_and_no_numbers_for_its_users(monkeypatch: pytest.MonkeyPatch) -> None:
-    libraries = SimpleNamespace()
-    monkeypatch.setattr("stretchplayer.desktop.tools.sys", SimpleNamespace(platform="win32"))
-    monkeypatch.setattr(ctypes, "windll", libraries, raising=False)
-    assert windll() is libraries
-    assert user_id() == 0

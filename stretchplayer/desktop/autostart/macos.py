@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from stretchplayer.desktop.tools import run_tool, user_id
+from stretchplayer.desktop.system import user_id
+from stretchplayer.desktop.tools import run_tool
 from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
 

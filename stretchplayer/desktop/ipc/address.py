@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from stretchplayer.desktop.tools import user_id
+from stretchplayer.desktop.system import user_id
 from stretchplayer.errors import DesktopError
 from stretchplayer.i18n import _
 

@@ -4,7 +4,7 @@ import ctypes
 from typing import Any, Final
 
 from stretchplayer.desktop.presence.watch import AWAY_AFTER_MS
-from stretchplayer.desktop.tools import windll
+from stretchplayer.desktop.system import windll
 from stretchplayer.reminders.presence import Presence
 
 NOT_PRESENT: Final = 1

@@ -8,8 +8,8 @@ from typing import Any, Final
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtGui import QWindow
 
+from stretchplayer.desktop.system import windll
 from stretchplayer.desktop.system_events import SystemEvents
-from stretchplayer.desktop.tools import windll
 
 WM_POWERBROADCAST: Final = 0x0218
 SUSPENDING: Final = 4
