@@ -91,7 +91,7 @@ class ClipLibrary:
             listed = msgspec.json.decode((self._directory / MANIFEST).read_bytes(), type=_Manifest).clips
             with os.scandir(self._directory) as entries:
                 sizes = {entry.name: entry.stat().st_size for entry in entries}
-        except (OSError, msgspec.MsgspecError) as error:
+        except (OSError, ValueError) as error:
             log.info("There are no recorded sentences in %s: %s", self._directory, error)
             return {}
         usable = {each.text: (each.file, each.duration_ms) for each in listed if sizes.get(each.file) == each.bytes}

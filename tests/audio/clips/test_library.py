@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def damage_manifest(folder: Path, text: str) -> None:
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    (folder / MANIFEST).write_text(text, encoding="utf-8", errors="surrogateescape")
 
 
 def test_a_text_takes_its_sentences_and_the_gaps_between_them(folder: Path) -> None:
@@ -79,6 +79,7 @@ def test_a_damaged_file_costs_no_other(folder: Path, name: str, how: str, caplog
         json.dumps({CLIPS: [{"text": "Hold.", "file": 3, "duration_ms": 500, "bytes": 1}]}),
         json.dumps({CLIPS: [{"text": "Hold.", "file": "0.wav", "duration_ms": "long", "bytes": 1}]}),
         json.dumps({CLIPS: [["Hold."]]}),
+        json.dumps({CLIPS: [{"text": "H\udcff", "file": "0.wav", "duration_ms": 500, "bytes": 1}]}, ensure_ascii=False),
     ],
 )
 def test_a_damaged_manifest_is_none_and_is_told_once(folder: Path, text: str, caplog: pytest.LogCaptureFixture) -> None:
