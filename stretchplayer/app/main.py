@@ -32,7 +32,7 @@ def run(options: LaunchOptions) -> int:
     """
     log_to(options.data_dir)
     system_now()  # Before anyone else has to do with a time zone that can't be used
-    # Qt comes last: from then on PySide reads the source of whatever is imported.
+    # These load Qt, and from then on PySide reads the source of whatever is imported.
     from stretchplayer.app.faults import Faults  # noqa: PLC0415 -- see above
     from stretchplayer.desktop.ipc.instance import claim_instance  # noqa: PLC0415 -- see above
 

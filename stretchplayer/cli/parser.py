@@ -44,6 +44,7 @@ class _Parser(argparse.ArgumentParser):
 def make_parser() -> argparse.ArgumentParser:
     """Make the parser; the function to call is `command` in the parsed arguments."""
     # These options may come before or after the command; after it without a default, which would override the former.
+    # --help is among them, so that it is made once and not for every command.
     common = _Parser(argument_default=argparse.SUPPRESS)
     _add_data_dir(common)
     _add_language(common)

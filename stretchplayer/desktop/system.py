@@ -1,4 +1,4 @@
-"""What only one system has, and its place on the others."""
+"""What only one system has, and what stands in for it elsewhere."""
 
 import ctypes
 import os

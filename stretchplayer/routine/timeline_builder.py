@@ -89,7 +89,7 @@ def build_timeline(
 
 
 def session_ms(routine: Routine, preferences: Preferences, speech_ms: SpeechTime) -> int:
-    """How long the timeline would be, for who needs none of its phases."""
+    """How long the timeline would be, for callers that need none of its phases."""
     return _Builder(routine, preferences, speech_ms, newcomer=False).length_ms
 
 

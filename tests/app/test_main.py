@@ -117,8 +117,8 @@ def test_a_fault_in_a_slot_is_in_the_log_of_every_front_end(
 def test_when_the_program_runs_already_no_other_is(
     ran: list[str], make_options: Callable[..., LaunchOptions], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stretchplayer.desktop.ipc.instance.claim_instance", lambda _data_dir: None)
     monkeypatch.setattr("stretchplayer.app.second_start.claim_or_hand_over", lambda *_arguments, **_options: None)
+    monkeypatch.setattr("stretchplayer.desktop.ipc.instance.claim_instance", lambda _data_dir: None)
     assert run(make_options()) == 0
     assert ran == []
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stretchplayer.desktop.ipc.instance import LockResult
 from stretchplayer.desktop.ipc.protocol import DONE, Reply, Verb
+from stretchplayer.errors import StorageError
 from stretchplayer.player.state import State
 from stretchplayer.reminders.log import ReminderLog, SlotRecord
 from stretchplayer.reminders.presence import Presence
@@ -126,6 +127,24 @@ def test_in_the_background_there_is_no_window_and_a_reminder_comes(make: Callabl
     settle()
     assert stage.windows(ReminderWindow) == []
     assert stage.notifier.wanted is None
+    assert stage.state_of_slots() == [SlotState.SKIPPED]
+
+
+@pytest.mark.expected_log("what a reminder is for can't be read")
+def test_a_reminder_comes_though_no_routine_can_be_read(
+    make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise StorageError("The routine is gone.")
+
+    monkeypatch.setattr("stretchplayer.app.routine_choice.find_offered", fail)
+    stage = make(background=True)
+    (shown,) = stage.notifier.shown
+    (reminder,) = stage.windows(ReminderWindow)
+    assert shown.title.startswith("Time for your")
+    assert shown.title in reminder.accessibleName()
+    reminder.skip_requested.emit()
+    settle()
     assert stage.state_of_slots() == [SlotState.SKIPPED]
 
 

@@ -108,7 +108,7 @@ def _waiting(command: list[str]) -> Iterator[Waiting]:
 
 
 def _zone_at_night() -> str:
-    """A time zone in which it is three o'clock at night, so that no reminder is due."""
+    """A time zone in which it is three in the morning, so that no reminder is due."""
     return f"NIGHT-{(3 - datetime.now(UTC).hour) % 24}"
 
 

@@ -64,9 +64,9 @@ class X11Desktop(Desktop):
         return {self._display.get_atom_name(atom) for atom in self._property(window, "_NET_WM_STATE")}
 
     def picture(self) -> "QImage":
+        """The whole screen."""
         from PySide6.QtGui import QImage  # a benchmark of memory must not load what it shares with the program
 
-        """The whole screen."""
         root = self._display.screen().root
         got: Any = root.get_image(0, 0, self.width, self.height, X.ZPixmap, 0xFFFFFFFF)
         return QImage(got.data, self.width, self.height, self.width * 4, QImage.Format.Format_RGB32).copy()

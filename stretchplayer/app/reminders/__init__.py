@@ -1,1 +1,1 @@
-"""Reminding, in a window's program and in one that only waits in the tray."""
+"""Reminders, with a window or only the tray."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QScreen
 
+from stretchplayer.app.reminders.due_reminder import DueReminder
 from stretchplayer.desktop.clock import SystemClock
 from stretchplayer.desktop.presence.watch import PresenceWatch
 from stretchplayer.desktop.services import DesktopServices
@@ -23,7 +24,6 @@ from stretchplayer.ui.text.slots import ReminderStatus
 from stretchplayer.ui.window.tray import Tray
 
 if TYPE_CHECKING:
-    from stretchplayer.app.reminders.due_reminder import DueReminder
     from stretchplayer.routine.timeline import Timeline
     from stretchplayer.ui.window.background_note import BackgroundNote
 
@@ -76,7 +76,6 @@ class Background(QObject):
         self._clock = SystemClock()
         self._tray: Tray | None = None
         self._note: BackgroundNote | None = None
-        self._reminder: DueReminder | None = None
         self._presence_watch: PresenceWatch | None = None
         store = ReminderFile(data_dir)
         self.scheduler = ReminderScheduler(
@@ -87,9 +86,13 @@ class Background(QObject):
             settings=settings.reminders,
             parent=self,
         )
+        self._reminder = DueReminder(services, self.scheduler, data_dir, host.apply_theme, self)
+        self._reminder.start_requested.connect(host.start_reminded)
+        self._reminder.open_requested.connect(host.open)
+        self._reminder.library_requested.connect(host.open_library)
         self.scheduler.slots_changed.connect(self._on_slots)
         self.scheduler.reminder_due.connect(self._remind)
-        self.scheduler.reminder_withdrawn.connect(self._withdraw)
+        self.scheduler.reminder_withdrawn.connect(self._reminder.withdraw)
         self.scheduler.problem.connect(host.tell)
         for problem in store.problems:
             host.tell(problem)
@@ -156,23 +159,12 @@ class Background(QObject):
         self._host.show_reminders()
 
     def _remind(self, view: SlotView) -> None:
-        timeline = self._host.offered_timeline()
-        if self._reminder is None:
-            self._reminder = self._make_reminder()
+        timeline = None
+        try:
+            timeline = self._host.offered_timeline()
+        except Exception:  # whatever has become of the routine, or of our own files since we started
+            log.exception("what a reminder is for can't be read")
         self._reminder.show(view, timeline, self._settings, in_front=self._host.is_in_front())
-
-    def _make_reminder(self) -> "DueReminder":
-        from stretchplayer.app.reminders.due_reminder import DueReminder  # noqa: PLC0415 -- painting, sound: 8 MiB
-
-        reminder = DueReminder(self._services, self.scheduler, self._data_dir, self._host.apply_theme, self)
-        reminder.start_requested.connect(self._host.start_reminded)
-        reminder.open_requested.connect(self._host.open)
-        reminder.library_requested.connect(self._host.open_library)
-        return reminder
-
-    def _withdraw(self) -> None:
-        if self._reminder is not None:
-            self._reminder.withdraw()
 
     # The tray, and a word about closing the window
 
@@ -215,7 +207,7 @@ class Background(QObject):
 
     def close(self) -> None:
         self.hide_closing_note()
-        self._withdraw()
+        self._reminder.withdraw()
         self.scheduler.close()
         if self._tray is not None:
             self._tray.close()

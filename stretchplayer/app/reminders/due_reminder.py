@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from stretchplayer.app.reminders.chime import play_softly
 from stretchplayer.desktop.services import DesktopServices
 from stretchplayer.player.reminder_scheduler import ReminderScheduler
 from stretchplayer.reminders.reminder import ReminderAction
 from stretchplayer.reminders.slots import SlotView
 from stretchplayer.reminders.snooze import USUAL_SNOOZE_MIN
-from stretchplayer.routine.timeline import Timeline
 from stretchplayer.settings import Settings
-from stretchplayer.storage.poses.pose_folder import PoseFiles
-from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 from stretchplayer.ui.text.reminder import notification
+
+if TYPE_CHECKING:
+    from stretchplayer.routine.timeline import Timeline
+    from stretchplayer.ui.reminders.reminder_window import ReminderWindow
 
 
 class DueReminder(QObject):
@@ -47,13 +48,15 @@ class DueReminder(QObject):
         self._shown: SlotView | None = None
         self._has_notified = False
 
-    def show(self, view: SlotView, timeline: Timeline, settings: Settings, *, in_front: bool) -> None:
+    def show(self, view: SlotView, timeline: "Timeline | None", settings: Settings, *, in_front: bool) -> None:
         """Show it; `in_front`: the person works in our window."""
         self._shown = view
         if self._services.windows_take_focus or not in_front:
             self._notify(view, timeline)
         self._services.show_beside_notification(lambda: self._show_window(view, timeline))
         if settings.reminders.sound:
+            from stretchplayer.app.reminders.chime import play_softly  # noqa: PLC0415 -- sound, for a few seconds
+
             play_softly(settings.sound, self._data_dir, self)
 
     def withdraw(self) -> None:
@@ -65,13 +68,13 @@ class DueReminder(QObject):
             self._window.deleteLater()
             self._window = None
 
-    def _notify(self, view: SlotView, timeline: Timeline) -> None:
+    def _notify(self, view: SlotView, timeline: "Timeline | None") -> None:
         if not self._has_notified:
             self._has_notified = True
             self._services.notifier.on_action(self._on_action)
         self._services.notifier.show(notification(view, timeline, sound=False))
 
-    def _show_window(self, view: SlotView, timeline: Timeline) -> None:
+    def _show_window(self, view: SlotView, timeline: "Timeline | None") -> None:
         if view is not self._shown:
             return  # settled in the meantime
         if self._window is None:
@@ -79,7 +82,10 @@ class DueReminder(QObject):
         self._window.invite(view, timeline)
         self._services.keep_off_taskbars(int(self._window.winId()))
 
-    def _make_window(self) -> ReminderWindow:
+    def _make_window(self) -> "ReminderWindow":
+        from stretchplayer.storage.poses.pose_folder import PoseFiles  # noqa: PLC0415 -- of use only in the window
+        from stretchplayer.ui.reminders.reminder_window import ReminderWindow  # noqa: PLC0415 -- painting: 4 MiB
+
         self._apply_theme()
         window = ReminderWindow(PoseFiles(self._data_dir).poses())
         self._services.keep_from_focus(window.windowTitle())

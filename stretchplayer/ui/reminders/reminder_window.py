@@ -17,10 +17,9 @@ from stretchplayer.routine.routine import preview_pose
 from stretchplayer.routine.timeline import Timeline
 from stretchplayer.ui.figure.widget import Figure
 from stretchplayer.ui.reminders.corner_window import CornerWindow
-from stretchplayer.ui.text.durations import duration
+from stretchplayer.ui.text.reminder import reminder_facts
 from stretchplayer.ui.text.slots import (
     another_routine,
-    clock_time,
     invitation,
     mark_label,
     skip_label,
@@ -103,22 +102,24 @@ class ReminderWindow(CornerWindow):
         self._others.setHidden(hidden)
         return size
 
-    def invite(self, view: SlotView, timeline: Timeline) -> None:
-        """Remind of this slot, in which this timeline would be played."""
-        routine, at = timeline.routine, view.slot.at
+    def invite(self, view: SlotView, timeline: Timeline | None) -> None:
+        """Remind of this slot, in which this timeline would be played; None if it can't be read."""
+        at, facts = view.slot.at, reminder_facts(view, timeline)
+        equipment = () if timeline is None else timeline.routine.equipment
         self._title.setText(invitation(at))
         self._skip.setText(skip_label(at))
-        facts = (routine.title, duration(timeline.total_ms), clock_time(at))
         self._facts.setText(" · ".join(facts))
-        self._equipment.setVisible(bool(routine.equipment))
+        self._equipment.setVisible(bool(equipment))
         self._equipment.clear()
-        if routine.equipment:
-            things = phrases.listing(routine.equipment)
+        if equipment:
+            things = phrases.listing(equipment)
             self._equipment.setText(_("Have {things} at hand").format(things=things))
         self.setAccessibleName(". ".join(filter(None, (self._title.text(), *facts, self._equipment.text()))))
-        last = routine.played[-1]
-        side = timeline.pictured_side(last.id)
-        self._figure.show_movement(None, preview_pose(last), side=side, progress=1, instead=last)
+        self._figure.setVisible(timeline is not None)
+        if timeline is not None:
+            last = timeline.routine.played[-1]
+            side = timeline.pictured_side(last.id)
+            self._figure.show_movement(None, preview_pose(last), side=side, progress=1, instead=last)
         if not self.isVisible():
             self._others.hide()
             # Nothing under the pointer may move when they appear: they do so on the side to which the window grows.

@@ -1,4 +1,4 @@
-"""The text of a reminder notification."""
+"""The text of a reminder."""
 
 from stretchplayer.errors import plain
 from stretchplayer.i18n import _
@@ -11,12 +11,17 @@ from stretchplayer.ui.text.durations import duration
 from stretchplayer.ui.text.slots import clock_time, invitation, mark_label, skip_label, snooze_label
 
 
-def notification(view: SlotView, timeline: Timeline, *, sound: bool) -> Reminder:
-    routine = timeline.routine
-    facts = " · ".join((routine.title, duration(timeline.total_ms), clock_time(view.slot.at)))
-    sentences = [f"{facts}."]
-    if routine.equipment:
-        things = phrases.listing(routine.equipment)
+def reminder_facts(view: SlotView, timeline: Timeline | None) -> tuple[str, ...]:
+    """What would be played, how long it takes, and when it was to be; only that if it is not known what."""
+    played = () if timeline is None else (timeline.routine.title, duration(timeline.total_ms))
+    return (*played, clock_time(view.slot.at))
+
+
+def notification(view: SlotView, timeline: Timeline | None, *, sound: bool) -> Reminder:
+    """`timeline` is what would be played, None if it can't be read."""
+    sentences = [f"{' · '.join(reminder_facts(view, timeline))}."]
+    if timeline is not None and timeline.routine.equipment:
+        things = phrases.listing(timeline.routine.equipment)
         sentences.append(_("Have {things} at hand.").format(things=things))
     return Reminder(
         title=invitation(view.slot.at),
