@@ -48,8 +48,8 @@ _SMALLEST_STEP_PX: Final = 0.75
 """The end of the ring is drawn again when it has moved by this much."""
 _FAR: Final = 0.02
 """Having moved farther, the end has swept more than the two squares around it, so the whole ring is drawn again."""
-_SHADES: Final = 24
-"""Steps from no glow to the full one: finer than can be seen."""
+_SHADES: Final = 18
+"""Steps from no glow to the full one: finer than can be seen; each draws the whole ring."""
 _GLOW: Final = 0.5
 """Opacity of the full glow."""
 _SOFT_EDGE: Final = 2
@@ -70,6 +70,8 @@ class Ring(QWidget):
         self._shade = 0
         self._reduced = False
         self._letters = NO_DISTANCE
+        self._fonts: dict[object, QFont] = {}
+        """What the words of this face were measured for."""
         self.setMinimumSize(80, 80)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -95,6 +97,7 @@ class Ring(QWidget):
         if face.label != self.face.label:
             self.setAccessibleName(face.label)
         self.face = face
+        self._fonts.clear()
         self._drawn = face.filled
         self.update()
 
@@ -185,6 +188,12 @@ class Ring(QWidget):
 
         `farthest` is the distance from the ring's centre to the text's outer edge, in px.
         """
+        asked = (text, cap, farthest, padding, self._diameter(), self.font().key())
+        if asked not in self._fonts:
+            self._fonts[asked] = self._fitting_font(text, cap, farthest, padding)
+        return self._fonts[asked]
+
+    def _fitting_font(self, text: str, cap: float, farthest: float, padding: float) -> QFont:
         font = theme.pixel_font(self.font(), font_px(self.font(), cap, _WEIGHT), _WEIGHT)
         room = 2 * sqrt(max((self._diameter() * _INSIDE) ** 2 - farthest**2, 1.0)) - padding
         width = QFontMetricsF(font).horizontalAdvance(text)
